@@ -1,0 +1,1 @@
+"""The pure assessment: a chart and the knowledge in, findings out."""

@@ -1,0 +1,13 @@
+"""The records a finding rests on, the deciding ones first."""
+
+from cards.chart.records import Record
+from cards.logic.values import Value, together
+
+MOST = 8  # a card nobody reads helps nobody; the evidence page has the logic
+
+
+def evidence_of(applies: Value, fires: Value) -> tuple[Record, ...]:
+    records: tuple[Record, ...] = together((fires.evidence, applies.evidence))
+    by_reference = {record.reference: record for record in reversed(records) if record.reference}
+    ordered = [record for record in records if by_reference.get(record.reference) is record]
+    return tuple(ordered[:MOST])

@@ -1,0 +1,58 @@
+"""Works out the suggestions of a finding: which still make sense, on which day, at which dose."""
+
+from collections.abc import Iterator
+
+from cards.assess.scene import Scene
+from cards.chart.intervals import Day
+from cards.findings import Proposal
+from cards.knowledge.statements import MISSING_COMPONENTS, CompiledStatement, CompiledSuggestion
+from cards.logic.values import Value
+
+
+def proposals_for(
+    scene: Scene, statement: CompiledStatement, components: tuple[str, ...], pending: tuple[str, ...]
+) -> tuple[Proposal, ...]:
+    """Nothing already drafted, ordered or running is proposed again."""
+    found: list[Proposal] = []
+    for suggestion in statement.suggestions:
+        if suggestion.only_if is None or suggestion.only_if(scene, {}).value is True:
+            found += _proposals(scene, suggestion, components)
+    return tuple(proposal for proposal in found if not _handled(scene, proposal, pending))
+
+
+def _proposals(scene: Scene, suggestion: CompiledSuggestion, components: tuple[str, ...]) -> Iterator[Proposal]:
+    day = dose = None
+    if suggestion.day is not None:
+        day = _day(suggestion.day(scene, {}))
+        if day is None:
+            return
+    if suggestion.dose is not None:
+        amount = suggestion.dose(scene, {}).value
+        dose = amount.low if amount is not None and amount.exact else None
+        if dose is None:
+            return
+    concepts = components if suggestion.concept == MISSING_COMPONENTS else (suggestion.concept,)
+    for concept in concepts:
+        yield Proposal(suggestion.action, suggestion.entry, concept, day, dose)
+
+
+def _day(value: Value) -> "object | None":
+    found: Day | None = value.value
+    return found.low if found is not None and found.exact else None
+
+
+def _handled(scene: Scene, proposal: Proposal, pending: tuple[str, ...]) -> bool:
+    match proposal.action:
+        case "order":
+            return proposal.concept in pending or bool(scene.chart.test_orders(proposal.concept).items)
+        case "refer":
+            return bool(scene.chart.test_orders(_referral(proposal.concept)).items)
+        case "prescribe":
+            known = scene.chart.medications(proposal.concept).items
+            return any(medication.draft or medication.active for medication in known)
+        case _:
+            return False
+
+
+def _referral(concept: str) -> str:
+    return concept if concept.startswith("referral-") else f"referral-{concept}"

@@ -1,0 +1,1 @@
+"""FHIR resources in, dated and coded records out."""

@@ -1,0 +1,117 @@
+"""What an assessment concludes."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from cards.chart.records import Gap, Record
+from cards.knowledge.model import Severity, Statement, Suggestion, Words
+from cards.logic.values import Missing
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "critical")
+
+
+class State(StrEnum):
+    """Why a finding fired."""
+
+    PRESENT = "present"  # the record shows it
+    MISSING = "missing"
+    STALE = "stale"
+    PENDING = "pending"  # ordered, awaiting result
+    UNREADABLE = "unreadable"
+
+
+class Verdict(StrEnum):
+    FIRED = "fired"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+    NOT_IN_SCOPE = "not in scope"
+    SUPERSEDED = "superseded"
+
+
+Action = Literal[
+    "order",
+    "refer",
+    "prescribe",
+    "vaccinate",
+    "delete",
+    "delete_drafts_of",
+    "set_dose",
+    "set_route",
+    "move_draft",
+    "move_second",
+    "hold",
+    "stop",
+    "add_infusion",
+    "end_later",
+    "move_vaccine",
+    "add_note",
+    "reason_from",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A suggestion whose conditions hold and whose dates and doses have been worked out.
+
+    ``concept`` is the test, referral, drug, vaccine group, route or condition it is about; ``day`` and ``dose_mg``
+    are set where the suggestion computes them.
+    """
+
+    action: Action
+    suggestion: Suggestion
+    concept: str = ""
+    day: date | None = None
+    dose_mg: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement that fired for one drug and order."""
+
+    statement: Statement
+    drug: str
+    severity: Severity
+    state: State
+    order: str | None  # "MedicationRequest/123": the draft order it is about
+    evidence: tuple[Record, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    components: tuple[str, ...] = ()  # what of a bundled statement fired
+    pending: tuple[str, ...] = ()  # asked tests that are ordered, awaiting result
+    unreadable: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """A statement in scope that could not be decided and that no finding already reports."""
+
+    statement: Statement
+    drug: str
+    missing: tuple[str, ...]
+    why: Gap
+    note: str | Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of one statement: for the command line and the evidence page."""
+
+    statement: Statement
+    drug: str
+    verdict: Verdict
+    why: str
+    evidence: tuple[Record, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All findings of one call, most severe first, and what could not be assessed."""
+
+    findings: tuple[Finding, ...] = ()
+    not_assessed: tuple[NotAssessed, ...] = ()
+    explanations: tuple[Explanation, ...] = ()

@@ -1,0 +1,181 @@
+"""Compiles statements, and refuses those that are wrong or could never fire."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cards.errors import KnowledgeError
+from cards.findings import SEVERITIES, Action
+from cards.knowledge.facts import compile_expression
+from cards.knowledge.model import Severity, Statement, Suggestion
+from cards.logic.compiler import Compiled
+from cards.logic.names import DrugNames
+from cards.logic.values import Value, disjunction
+
+Evaluate = Callable[[Any, dict[str, Any]], Value]
+
+CONCEPT_KINDS: dict[str, tuple[str, ...]] = {
+    "order": ("lab", "act"),
+    "refer": ("act",),
+    "prescribe": ("drug",),
+    "delete_drafts_of": ("drug",),
+    "reason_from": ("condition",),
+}
+EXPRESSION_KINDS = {
+    "set_dose": "number",
+    "move_draft": "date",
+    "move_second": "date",
+    "add_infusion": "date",
+    "move_vaccine": "date",
+}
+MISSING_COMPONENTS = "missing-components"
+ACTIONS: tuple[Action, ...] = (
+    "order",
+    "refer",
+    "prescribe",
+    "vaccinate",
+    "delete",
+    "delete_drafts_of",
+    "set_dose",
+    "set_route",
+    "move_draft",
+    "move_second",
+    "hold",
+    "stop",
+    "add_infusion",
+    "end_later",
+    "move_vaccine",
+    "add_note",
+    "reason_from",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSuggestion:
+    action: Action
+    entry: Suggestion
+    concept: str
+    day: Evaluate | None = None
+    dose: Evaluate | None = None
+    only_if: Evaluate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStatement:
+    """A statement ready to be evaluated, with the names it rests on for its explanation."""
+
+    entry: Statement
+    file: str
+    applies: Evaluate
+    fires: Evaluate
+    components: tuple[tuple[str, Evaluate], ...]
+    escalations: tuple[tuple[Severity, Evaluate], ...]
+    suggestions: tuple[CompiledSuggestion, ...]
+    parameters: frozenset[str]
+    facts: frozenset[str]
+
+
+class StatementCompiler:
+    """Compiles the statements of one drug."""
+
+    def __init__(self, names: DrugNames, units: frozenset[str], stages: frozenset[str]) -> None:
+        self._names = names
+        self._units = units
+        self._stages = stages
+
+    def compile(self, entry: Statement, file: str) -> CompiledStatement:
+        self._names.used_parameters, self._names.used_facts = set(), set()
+        self._check_reachable(entry, file)
+        applies = self._condition(entry.applies, file, f"{entry.id}.applies")
+        components = tuple(
+            (name, self._condition(text, file, f"{entry.id}.components.{name}"))
+            for name, text in entry.components.items()
+        )
+        return CompiledStatement(
+            entry=entry,
+            file=file,
+            applies=applies,
+            fires=self._fires(entry, file, components),
+            components=components,
+            escalations=self._escalations(entry, file),
+            suggestions=tuple(self._suggestion(s, entry, file) for s in entry.suggest),
+            parameters=frozenset(self._names.used_parameters),
+            facts=frozenset(self._names.used_facts),
+        )
+
+    def _check_reachable(self, entry: Statement, file: str) -> None:
+        strange = set(entry.stages) - self._stages - {"any"}
+        if strange:
+            raise KnowledgeError(file, f"{entry.id}.stages", f"unknown stages {sorted(strange)}")
+        if entry.fires is None and not entry.components:
+            raise KnowledgeError(file, f"{entry.id}.fires", "give 'fires' or 'components'")
+        never = {"false"} & {entry.fires, entry.applies}
+        if never and entry.presentation != "guard":
+            raise KnowledgeError(file, entry.id, "can never fire")
+        for name in entry.asks:
+            if self._names.terminology.kind(name) not in {"lab", "act", "drug", "vaccine"}:
+                raise KnowledgeError(file, f"{entry.id}.asks", f"'{name}' is not a test, act, drug or vaccine group")
+
+    def _fires(self, entry: Statement, file: str, components: tuple[tuple[str, Evaluate], ...]) -> Evaluate:
+        if entry.fires is not None:
+            return self._condition(entry.fires, file, f"{entry.id}.fires")
+        parts = [evaluate for _, evaluate in components]
+        return lambda scene, bindings: disjunction([part(scene, bindings) for part in parts])
+
+    def _escalations(self, entry: Statement, file: str) -> tuple[tuple[Severity, Evaluate], ...]:
+        found: list[tuple[Severity, Evaluate]] = []
+        for escalation in entry.escalate:
+            if escalation.to not in SEVERITIES or escalation.to == entry.severity:
+                raise KnowledgeError(file, f"{entry.id}.escalate", f"'{escalation.to}' changes nothing")
+            found.append((escalation.to, self._condition(escalation.when, file, f"{entry.id}.escalate.when")))
+        return tuple(found)
+
+    def _suggestion(self, entry: Suggestion, statement: Statement, file: str) -> CompiledSuggestion:
+        field = f"{statement.id}.suggest"
+        given: list[Action] = [action for action in ACTIONS if getattr(entry, action) is not None]
+        if len(given) != 1:
+            raise KnowledgeError(file, field, f"exactly one action is expected, found {given}")
+        action = given[0]
+        value = getattr(entry, action)
+        concept = value if isinstance(value, str) and action not in EXPRESSION_KINDS else ""
+        if action == "end_later":
+            concept = entry.end_later.of if entry.end_later else ""
+        self._check_concept(action, concept, statement, file)
+        only_if = self._condition(entry.only_if, file, f"{field}.only_if") if entry.only_if else None
+        day, dose = self._computed(action, entry, file, field)
+        return CompiledSuggestion(action, entry, concept, day, dose, only_if)
+
+    def _check_concept(self, action: str, concept: str, statement: Statement, file: str) -> None:
+        kinds = CONCEPT_KINDS.get(action)
+        if kinds is None or (concept == MISSING_COMPONENTS and statement.components):
+            return
+        if action == "refer" and not concept.startswith("referral-"):
+            concept = f"referral-{concept}"
+        if self._names.terminology.kind(concept) not in kinds:
+            raise KnowledgeError(file, f"{statement.id}.suggest.{action}", f"'{concept}' is not a known {kinds}")
+
+    def _computed(
+        self, action: Action, entry: Suggestion, file: str, field: str
+    ) -> tuple[Evaluate | None, Evaluate | None]:
+        """The day and the dose a suggestion works out."""
+        day = dose = None
+        if action in EXPRESSION_KINDS:
+            evaluate = self._of_kind(str(getattr(entry, action)), EXPRESSION_KINDS[action], file, f"{field}.{action}")
+            day, dose = (None, evaluate) if action == "set_dose" else (evaluate, None)
+        if entry.end_later is not None:
+            day = self._of_kind(entry.end_later.date, "date", file, f"{field}.end_later.date")
+        if action == "add_infusion" and isinstance(entry.dose, str):
+            dose = self._of_kind(entry.dose, "number", file, f"{field}.dose")
+        return day, dose
+
+    def _of_kind(self, text: str, kind: str, file: str, field: str) -> Evaluate:
+        compiled = self._expression(text, file, field)
+        if compiled.kind.name != kind:
+            raise KnowledgeError(file, field, f"a {kind} is expected, found {compiled.kind}")
+        return compiled.evaluate
+
+    def _condition(self, text: str, file: str, field: str) -> Evaluate:
+        return compile_expression(text, self._names, self._units, file, field, condition=True).evaluate
+
+    def _expression(self, text: str, file: str, field: str) -> Compiled:
+        return compile_expression(text, self._names, self._units, file, field)

@@ -1,0 +1,205 @@
+"""Resolves the names in one drug's conditions: facts, built-ins, parameters and concepts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cards.chart.intervals import Interval
+from cards.chart.records import Records
+from cards.knowledge.model import ParameterEntry
+from cards.logic import reading, vocabulary
+from cards.logic.builtins import COLLECTIONS, VALUES
+from cards.logic.compiler import Compiled
+from cards.logic.kinds import BOOL, DATE, Kind, collection
+from cards.logic.syntax import SyntaxProblem, TimeSpan
+from cards.logic.values import Value
+from cards.terminology import Terminology
+
+TIME_UNITS = {"d": (0, 1), "wk": (0, 7), "mo": (1, 0), "a": (12, 0)}
+PARTS = {"low": 0, "high": -1, "first": 0, "second": 1, "third": 2}
+
+
+class DrugNames:
+    """Names as one drug's knowledge files see them."""
+
+    def __init__(
+        self,
+        drug: str,
+        terminology: Terminology,
+        parameters: Mapping[str, ParameterEntry],
+        open_world: frozenset[str],
+    ) -> None:
+        self.drug = drug
+        self.terminology = terminology
+        self.facts: dict[str, Kind] = {}
+        self.used_parameters: set[str] = set()
+        self.used_facts: set[str] = set()
+        self.statements: frozenset[str] = frozenset()
+        self._parameters = parameters
+        self._open_world = open_world
+        self._pending: Callable[[str], Kind | None] | None = None
+
+    def resolve_facts_with(self, resolver: Callable[[str], Kind | None]) -> None:
+        """``resolver`` compiles a fact when it is first named, so facts may stand in any order."""
+        self._pending = resolver
+
+    def look_up(self, name: str, *, larger: bool) -> Compiled | None:
+        kind = self._fact_kind(name)
+        if kind is not None:
+            self.used_facts.add(name)
+            return Compiled(kind, lambda scene, _b: scene.fact(name), concept=name)
+        if name in VALUES:
+            kind, read = VALUES[name]
+            return Compiled(kind, lambda scene, _b: read(scene))
+        if name in COLLECTIONS:
+            kind, gather = COLLECTIONS[name]
+            return Compiled(Kind("collection", of=kind.of, concept=name), lambda scene, _b: gather(scene))
+        return self._concept(name)
+
+    def _fact_kind(self, name: str) -> Kind | None:
+        if name in self.facts:
+            return self.facts[name]
+        return self._pending(name) if self._pending else None
+
+    def _concept(self, name: str) -> Compiled | None:
+        match self.terminology.kind(name):
+            case "lab":
+                return Compiled(collection("result", name), lambda scene, _b: scene.chart.results(name))
+            case "condition":
+                return self._problem(name)
+            case "drug":
+                return Compiled(collection("medication", name), lambda scene, _b: scene.chart.medications(name))
+            case "act":
+                return Compiled(collection("act", name), lambda scene, _b: scene.chart.acts(name))
+            case "reaction":
+                return Compiled(collection("reaction", name), lambda scene, _b: scene.chart.reactions(name))
+            case _:
+                return None
+
+    def _problem(self, name: str) -> Compiled:
+        open_world = name in self._open_world
+
+        def evaluate(scene: Any, _bindings: Any) -> Value:
+            return reading.exists(name, scene.chart.problems(name), reading.present, open_world=open_world)
+
+        return Compiled(BOOL, evaluate, concept=name)
+
+    def collection_of(self, name: str) -> Compiled | None:
+        """``name`` as something a quantifier can go through."""
+        if self.terminology.kind(name) == "condition" and self._fact_kind(name) is None:
+            return Compiled(collection("problem", name), lambda scene, _b: scene.chart.problems(name))
+        found = self.look_up(name, larger=False)
+        return found if found is not None and found.kind.name == "collection" else None
+
+    def concept_attribute(self, concept: str, attribute: str, *, larger: bool) -> Compiled | None:
+        """``concept.attribute`` of all its records together; ``None`` when ``concept`` is not a plain concept."""
+        if self._fact_kind(concept) is not None or concept in VALUES:
+            return None
+        kind = None if concept in COLLECTIONS else self.terminology.kind(concept)
+        if kind is None:
+            return None
+        readers = {
+            "lab": self._lab_attribute,
+            "condition": self._problem_attribute,
+            "drug": self._medication_attribute,
+            "act": self._act_attribute,
+            "reaction": self._no_attribute,
+        }
+        return readers[kind](concept, attribute, larger)
+
+    def _no_attribute(self, concept: str, attribute: str, _larger: bool) -> Compiled | None:
+        raise SyntaxProblem(f"'{concept}' has no '{attribute}'")
+
+    def _lab_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
+        attributes = vocabulary.result_attributes(concept, self.terminology)
+        if attribute == "ever-positive":
+            return _exists(concept, "results", lambda result: result.qualitative == "positive")
+        if attribute == "measured":
+            read = attributes["value" if self.terminology.lab(concept).reads == "quantity" else "result"].read
+            return Compiled(BOOL, lambda s, _b: reading.measured(concept, s.chart.results(concept), read))
+        if attribute not in attributes:
+            return self._no_attribute(concept, attribute, larger)
+        found = attributes[attribute]
+
+        def evaluate(scene: Any, _bindings: Any) -> Value:
+            return reading.latest(concept, scene.chart.results(concept), found.read, larger=larger)
+
+        return Compiled(found.kind, evaluate, concept=concept)
+
+    def _problem_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
+        flags: dict[str, Callable[[Any], bool]] = {
+            "suspected": lambda problem: problem.active and problem.suspected,
+            "resolved": lambda problem: problem.resolved,
+            "recorded-ever": lambda problem: not problem.suspected,
+        }
+        if attribute not in flags:
+            return self._no_attribute(concept, attribute, larger)
+        return _exists(concept, "problems", flags[attribute])
+
+    def _medication_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
+        flags: dict[str, Callable[[Any], bool]] = {
+            "active": lambda m: m.active and not m.draft,
+            "drafted": lambda m: m.draft,
+            "active-or-drafted": lambda m: m.active or m.draft,
+            "ever": lambda m: not m.draft and not m.plan,
+        }
+        if attribute not in flags:
+            return self._no_attribute(concept, attribute, larger)
+        return _exists(concept, "medications", flags[attribute])
+
+    def _act_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
+        if attribute == "date":
+            return Compiled(
+                DATE, lambda s, _b: reading.newest_date(concept, s.chart.acts(concept), lambda act: act.done)
+            )
+        flags: dict[str, Callable[[Any], bool]] = {
+            "done": lambda act: act.done,
+            "in-progress": lambda act: act.in_progress,
+            "ordered": lambda act: act.ordered,
+            "drafted": lambda act: act.draft,
+        }
+        if attribute not in flags:
+            return self._no_attribute(concept, attribute, larger)
+        return _exists(concept, "acts", flags[attribute])
+
+    def parameter(self, name: str, part: str | None) -> Compiled:
+        entry = self._parameters.get(name)
+        if entry is None:
+            raise SyntaxProblem(f"'P.{name}' is not a parameter")
+        self.used_parameters.add(name)
+        if entry.value is None:
+            kind = Kind("span") if entry.unit in TIME_UNITS else Kind("number", unit=entry.unit)
+            return Compiled(kind, lambda _s, _b: Value(None))
+        values = entry.value if isinstance(entry.value, list) else [entry.value]
+        if (part is None) == isinstance(entry.value, list) or (part is not None and part not in PARTS):
+            raise SyntaxProblem(f"'P.{name}' has {len(values)} values; write .low, .high, .first, .second or .third")
+        return _constant(values[PARTS[part or "first"]], entry.unit)
+
+    def statement(self, identifier: str) -> Compiled:
+        if identifier not in self.statements:
+            raise SyntaxProblem(f"'{identifier}' is not a statement of {self.drug}")
+        return Compiled(BOOL, lambda scene, _b: scene.fired(identifier))
+
+    def member(self, collection: str, key: str) -> None:
+        if self.terminology.kind(key) != collection:
+            raise SyntaxProblem(f"'{key}' is not a known {collection}")
+
+
+def _exists(concept: str, records: str, holds: Callable[[Any], bool]) -> Compiled:
+    def evaluate(scene: Any, _bindings: Any) -> Value:
+        found: Records[Any] = getattr(scene.chart, records)(concept)
+        return reading.exists(concept, found, holds)
+
+    return Compiled(BOOL, evaluate, concept=concept)
+
+
+def _constant(number: Any, unit: str) -> Compiled:
+    """A time unit makes a span (``P.hbv_na_tail_months`` is 18 months), anything else a number."""
+    if unit in TIME_UNITS:
+        months, days = TIME_UNITS[unit]
+        span = TimeSpan(int(number) * months, int(number) * days)
+        value = Value(span)
+        return Compiled(Kind("span"), lambda _s, _b: value, span)
+    value = Value(Interval(number, number))
+    from cards.logic.syntax import Amount
+
+    return Compiled(Kind("number", unit=unit), lambda _s, _b: value, Amount(number, unit))

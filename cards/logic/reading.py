@@ -1,0 +1,76 @@
+"""How a bare concept is read from the chart: present or not, the latest result, the newest act.
+
+Absence is unknown where the concept is open-world, and always where the records could not be fetched.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cards.chart.records import Gap, Problem, Record, Records, Result
+from cards.logic.values import FALSE, Missing, Value, unknown
+from cards.logic.vocabulary import newest_result
+
+
+def absence(concept: str, records: Records[Any], *, open_world: bool) -> Value:
+    """What finding nothing means."""
+    if Gap.NOT_FETCHED in records.gaps:
+        return unknown(concept, Gap.NOT_FETCHED)
+    if open_world:
+        return unknown(concept, Gap.UNREADABLE if Gap.UNREADABLE in records.gaps else Gap.NOT_ON_FILE)
+    return Value(False, (), doubts(concept, records)) if records.gaps else FALSE
+
+
+def doubts(concept: str, records: Records[Any]) -> tuple[Missing, ...]:
+    """The reasons why there may be more than what was found."""
+    return tuple(Missing(concept, gap) for gap in sorted(records.gaps))
+
+
+def exists(
+    concept: str, records: Records[Any], holds: Callable[[Any], bool | None], *, open_world: bool = False
+) -> Value:
+    """Whether any record is of the kind asked for."""
+    found = tuple(item for item in records.items if holds(item))
+    return Value(True, found) if found else absence(concept, records, open_world=open_world)
+
+
+def present(problem: Problem) -> bool:
+    return problem.active and not problem.suspected
+
+
+def latest(
+    concept: str, records: Records[Result], read: Callable[[Result], Any], *, larger: bool = False
+) -> Value:
+    """An attribute of the latest usable result; an unreadable latest result is unknown, never the one before it."""
+    newest = newest_result(records.items, larger=larger)
+    if newest is None:
+        return absence(concept, records, open_world=True)
+    value = read(newest)
+    if value is None:
+        why = Gap.UNREADABLE if newest.unreadable else Gap.NOT_ON_FILE
+        return Value(None, (newest,), (Missing(concept, why),))
+    return Value(value, (newest,), doubts(concept, records))
+
+
+def measured(concept: str, records: Records[Result], readable: Callable[[Result], Any]) -> Value:
+    """Whether a usable result of the kind the concept reads is on record."""
+    found = [item for item in records.items if readable(item) is not None]
+    newest = newest_result(tuple(found), larger=False)
+    if newest is not None:
+        return Value(True, (newest,), doubts(concept, records))
+    if Gap.NOT_FETCHED in records.gaps:
+        return unknown(concept, Gap.NOT_FETCHED)
+    unreadable = bool(records.items) or Gap.UNREADABLE in records.gaps
+    return Value(False, records.items, (Missing(concept, Gap.UNREADABLE if unreadable else Gap.NOT_ON_FILE),))
+
+
+def newest_date(concept: str, records: Records[Any], holds: Callable[[Any], bool | None]) -> Value:
+    """The date of the newest record that was done."""
+    dated = [item for item in records.items if holds(item) and item.date is not None]
+    if not dated:
+        return absence(concept, records, open_world=True)
+    newest: Any = max(dated, key=lambda item: item.date.high or item.date.low)
+    return Value(newest.date, (newest,), doubts(concept, records))
+
+
+def evidence(items: Iterable[Any]) -> tuple[Record, ...]:
+    return tuple(item for item in items if isinstance(item, Record))
