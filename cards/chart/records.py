@@ -124,6 +124,7 @@ class Medication(Record):
     reasons: frozenset[str] = frozenset()  # concept keys recognised in reasonCode / reasonReference
     reason_given: bool = False
     reason_text: str = ""
+    for_prophylaxis: bool = False  # reason or instruction says prophylaxis or prevention
     stopped_as_ineffective: bool = False  # statusReason says lack of effect
     plan: bool = False  # MedicationRequest.intent plan
     unreadable: bool = False  # no ingredient could be read

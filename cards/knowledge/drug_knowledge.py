@@ -11,7 +11,7 @@ from cards.errors import KnowledgeError
 from cards.knowledge.facts import Fact, FactBook
 from cards.knowledge.model import Entry, FactEntry, OverrideReason, ParameterEntry, SourceEntry, Statement, Words
 from cards.knowledge.statements import CompiledStatement, StatementCompiler
-from cards.knowledge.yaml_files import entries, read_yaml, validated
+from cards.yaml_files import entries, read_yaml, validated
 from cards.logic.names import DrugNames
 from cards.terminology import Terminology
 

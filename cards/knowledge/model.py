@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from cards.words import Words
+
 Severity = Literal["info", "warning", "critical"]
 Hook = Literal["order-select", "order-sign", "patient-view"]
 FindingKind = Literal[
@@ -28,16 +30,6 @@ FindingKind = Literal[
 
 class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(Entry):
-    """A text in both languages of the cards."""
-
-    en: str
-    zh: str
-
-    def in_language(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
 
 
 class Source(Entry):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from cards.errors import KnowledgeError
 from cards.knowledge.model import Entry, ParameterEntry
-from cards.knowledge.yaml_files import entries
+from cards.yaml_files import entries
 
 
 class SiteParameter(Entry):

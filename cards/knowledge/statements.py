@@ -18,7 +18,7 @@ CONCEPT_KINDS: dict[str, tuple[str, ...]] = {
     "order": ("lab", "act"),
     "refer": ("act",),
     "prescribe": ("drug",),
-    "delete_drafts_of": ("drug",),
+    "delete_drafts_of": ("drug", "vaccine"),
     "reason_from": ("condition",),
 }
 EXPRESSION_KINDS = {
@@ -29,6 +29,7 @@ EXPRESSION_KINDS = {
     "move_vaccine": "date",
 }
 MISSING_COMPONENTS = "missing-components"
+LIVE_VACCINE = "live-vaccine"  # every drafted vaccine that is known to be live
 ACTIONS: tuple[Action, ...] = (
     "order",
     "refer",
@@ -151,6 +152,8 @@ class StatementCompiler:
             return
         if action == "refer" and not concept.startswith("referral-"):
             concept = f"referral-{concept}"
+        if concept == LIVE_VACCINE and action == "delete_drafts_of":
+            return
         if self._names.terminology.kind(concept) not in kinds:
             raise KnowledgeError(file, f"{statement.id}.suggest.{action}", f"'{concept}' is not a known {kinds}")
 

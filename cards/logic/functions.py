@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cards.chart.intervals import Day, Interval
@@ -150,6 +152,36 @@ def _undated(compiler: Compiler, node: syntax.Call) -> Compiled:
     return Compiled(BOOL, lambda s, b: Value(is_undated(element(s, b)), (element(s, b),)))
 
 
+def _minutes_before(compiler: Compiler, node: syntax.Call) -> Compiled:
+    """Minutes from a premedication to the drug's infusion on one day; unknown unless both carry a time of day."""
+    from cards.logic.compiler import Compiled
+
+    if len(node.arguments) != 1:
+        raise SyntaxProblem("minutes-before() takes a medication")
+    element = _element(compiler, node, "medication").evaluate
+
+    def evaluate(scene: Any, bindings: dict[str, Any]) -> Value:
+        record = element(scene, bindings)
+        infusions = [order for order in scene.chart.medications(scene.drug).items if order.draft]
+        minutes = _first_gap(_clock_times([record]), _clock_times(infusions))
+        return Value(minutes, (record,))
+
+    return Compiled(number("min", {"min": Decimal(1), "h": Decimal(60)}), evaluate)
+
+
+def _clock_times(medications: Sequence[Medication]) -> list[datetime]:
+    return [time for medication in medications for dose in medication.doses for time in dose.clock_times]
+
+
+def _first_gap(before: list[datetime], infusions: list[datetime]) -> Interval[Decimal] | None:
+    for infusion in infusions:
+        for time in before:
+            if time.date() == infusion.date():
+                minutes = Decimal(int((infusion - time).total_seconds() // 60))
+                return Interval(minutes, minutes)
+    return None
+
+
 def _of_drug(compiler: Compiler, node: syntax.Call) -> Compiled:
     """``of-drug(m, methylprednisolone)``: whether the record is of that drug or drug group."""
     from cards.logic.compiler import Compiled
@@ -214,8 +246,6 @@ def _number_of_unknown(compiler: Compiler, node: syntax.Call) -> Compiled:
 
 
 def _tally(compiler: Compiler, node: syntax.Call, counted: bool | None) -> Compiled:
-    from decimal import Decimal
-
     from cards.logic.compiler import Compiled
 
     parts = [compiler.condition(argument).evaluate for argument in node.arguments]
@@ -239,6 +269,7 @@ FUNCTIONS: dict[str, Build] = {
     "first-known": _first_known,
     "covers": _covers,
     "undated": _undated,
+    "minutes-before": _minutes_before,
     "of-drug": _of_drug,
     "has-reason": _has_reason,
     "in-group": _in_group,

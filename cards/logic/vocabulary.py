@@ -169,6 +169,7 @@ MEDICATION: dict[str, Attribute] = {
     "daily-dose": Attribute(DAILY, daily_dose),
     "route": Attribute(enum("intravenous", "subcutaneous", "oral", "other"), route),
     "times-per-day": Attribute(number(None), times_per_day),
+    "for-prophylaxis": _flag("for_prophylaxis"),
     "stopped-as-ineffective": _flag("stopped_as_ineffective"),
     "reason-given": _flag("reason_given"),
     "is-request": Attribute(BOOL, lambda m: m.source is MedicationSource.REQUEST),

@@ -1,0 +1,72 @@
+"""What composing the cards of one call needs, gathered in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cards.findings import Finding
+from cards.knowledge.model import Statement
+from cards.locale import CardTexts
+
+if TYPE_CHECKING:
+    from cards.chart.chart import Chart
+    from cards.knowledge.loader import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class CardContext:
+    """One call: its chart, the knowledge, and the language and address of the cards."""
+
+    chart: "Chart"
+    knowledge: "Knowledge"
+    language: str
+    base_url: str
+    new_id: Callable[[], str]
+    texts: CardTexts
+
+    @property
+    def on_order(self) -> bool:
+        """Whether the hook has drafts that a suggestion may change."""
+        return self.chart.hook != "patient-view"
+
+    def name(self, key: str, drug: str = "") -> str:
+        """What a concept or derived fact is called."""
+        terminology = self.knowledge.terminology
+        if terminology.kind(key) is not None:
+            return terminology.name(key, self.language)
+        known = self.knowledge.drugs.get(drug)
+        if known is not None and key in known.facts:
+            return known.facts[key].entry.says.in_language(self.language)
+        return self.texts.fact.get(key) or key.replace("-", " ").replace("_", " ")
+
+    def drug_name(self, drug: str) -> str:
+        name = self.knowledge.terminology.name(drug, self.language)
+        return name[:1].upper() + name[1:]
+
+    def say(self, statement: Statement) -> str:
+        return statement.say.in_language(self.language).strip()
+
+    def listed(self, names: "list[str] | tuple[str, ...]") -> str:
+        return self.texts.list_.join(names)
+
+    def tests_of(self, finding: Finding) -> tuple[str, ...]:
+        """The tests a finding asks for; of a bundled statement only those that fired."""
+        statement = finding.statement
+        return tuple(t for t in statement.asks if not statement.components or t in finding.components)
+
+    def title(self, document: str) -> str:
+        source = self.knowledge.source(document)
+        return source.title.in_language(self.language) if source else document
+
+    def subject(self, statement: Statement) -> str:
+        """What a statement is about, without saying that it holds: topic and kind."""
+        texts = self.texts
+        kind = texts.kind[statement.kind]
+        topic = texts.topic.get(topic_of(statement), "")
+        return f"{topic}{texts.colon}{kind}" if topic and topic.casefold() != kind.casefold() else kind
+
+
+def topic_of(statement: Statement) -> str:
+    """What a statement is about: the part of its id after the drug, else its kind."""
+    parts = statement.id.split(".")
+    return parts[1] if len(parts) > 2 else statement.kind

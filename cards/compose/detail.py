@@ -1,0 +1,128 @@
+"""The Markdown of a card: each finding with its data, its state in words, its source, and what would clear it."""
+
+import re
+from collections.abc import Iterator
+
+from cards.chart.records import Gap
+from cards.compose.context import CardContext
+from cards.compose.escape import escaped
+from cards.compose.grouping import Group
+from cards.compose.summary import state_of_test
+from cards.findings import Finding, NotAssessed, State
+
+MOST_EVIDENCE = 4
+MOST_UNCHECKED = 12
+WORDS_OF_STATE = ("missing", "stale", "pending", "unreadable", "not_fetched")
+
+
+def detail(group: Group, context: CardContext) -> str:
+    """Everything the card says below its summary."""
+    blocks = [
+        *_drafts(group, context),
+        "\n".join(line for finding in group.findings for line in _finding(finding, context)),
+        "\n".join(_unchecked(group, context)),
+        _sources(group, context),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _drafts(group: Group, context: CardContext) -> Iterator[str]:
+    """Which drafts the card is about, where there are several."""
+    if len(context.chart.drafts) > 1:
+        orders = dict.fromkeys(finding.order for finding in group.findings if finding.order)
+        if orders:
+            yield context.texts.detail.draft.format(orders=context.listed([escaped(order) for order in orders]))
+
+
+def _finding(finding: Finding, context: CardContext) -> Iterator[str]:
+    texts, statement = context.texts, finding.statement
+    mark = f"**{texts.severity[finding.severity]}**{texts.colon}" if finding.severity != "info" else ""
+    place = texts.brackets.format(text=escaped(_locator(statement.source.locator, context), None))
+    yield f"- {mark}{escaped(context.say(statement), None)}{place}"
+    if statement.presentation == "detail":
+        return
+    for line in (_evidence(finding, context), *_states(finding, context), _clears(finding, context)):
+        if line:
+            yield f"  - {line}"
+
+
+def _evidence(finding: Finding, context: CardContext) -> str:
+    texts = context.texts
+    labels = [escaped(record.label or record.reference) for record in finding.evidence[:MOST_EVIDENCE]]
+    labels = [label for label in labels if label]
+    if not labels:
+        return ""
+    text, left = texts.clause.join(labels), len(finding.evidence) - MOST_EVIDENCE
+    if left > 0:
+        text = texts.detail.more_evidence.format(evidence=text, count=left)
+    return texts.detail.record.format(evidence=text)
+
+
+def _states(finding: Finding, context: CardContext) -> Iterator[str]:
+    """In words what is known of each asked test; absence is never worded as a result."""
+    tests = context.tests_of(finding)
+    if not tests:
+        yield _state_without_tests(finding, context)
+        return
+    for state in WORDS_OF_STATE:
+        names = [escaped(context.name(t, finding.drug)) for t in tests if state_of_test(finding, t) == state]
+        if names and not (finding.state is State.PRESENT and state == "missing"):
+            yield getattr(context.texts.state, state).format(tests=context.listed(names))
+
+
+def _state_without_tests(finding: Finding, context: CardContext) -> str:
+    state, reasons = context.texts.state, {missing.why for missing in finding.missing}
+    if Gap.NOT_FETCHED in reasons:
+        return state.nothing_fetched
+    if finding.state is State.UNREADABLE or (Gap.UNREADABLE in reasons and finding.state is State.MISSING):
+        return state.nothing_readable
+    return state.nothing_found if finding.state is State.MISSING and not finding.evidence else ""
+
+
+def _clears(finding: Finding, context: CardContext) -> str:
+    texts, tests = context.texts, context.tests_of(finding)
+    if finding.statement.kind == "information":
+        return ""
+    what = texts.clears[finding.statement.kind]
+    if tests and finding.state is not State.PRESENT:
+        states = {state_of_test(finding, test) for test in tests}
+        key = "awaited_result" if states == {"pending"} else "newer_result" if states == {"stale"} else "usable_result"
+        what = texts.clears[key].format(tests=context.listed([escaped(context.name(t, finding.drug)) for t in tests]))
+    return texts.detail.clears.format(what=what)
+
+
+def _unchecked(group: Group, context: CardContext) -> Iterator[str]:
+    texts, items = context.texts, group.not_assessed
+    if items:
+        yield f"**{texts.detail.unchecked_heading}**"
+        yield ""
+    for item in items[:MOST_UNCHECKED]:
+        yield "- " + _not_assessed(item, context)
+    if len(items) > MOST_UNCHECKED:
+        yield "- " + texts.detail.unchecked_more.format(count=len(items) - MOST_UNCHECKED)
+
+
+def _not_assessed(item: NotAssessed, context: CardContext) -> str:
+    """The subject, not the statement: the sentence itself would read as if it held."""
+    texts = context.texts
+    names = list(dict.fromkeys(escaped(context.name(key, item.drug)) for key in item.missing))
+    note = item.note if isinstance(item.note, str) or item.note is None else item.note.in_language(context.language)
+    why = texts.clause.join([texts.gap[item.why], *([escaped(note).rstrip(".。")] if note else [])])
+    statement = escaped(context.subject(item.statement), None)
+    return texts.detail.unchecked.format(statement=statement, names=context.listed(names or ["–"]), why=why)
+
+
+def _sources(group: Group, context: CardContext) -> str:
+    statements = [item.statement for item in (*group.findings, *group.not_assessed)]
+    titles = [escaped(context.title(document)) for document in dict.fromkeys(s.source.document for s in statements)]
+    texts = context.texts.detail
+    if len(titles) == 1:
+        return texts.source.format(title=titles[0])
+    return texts.sources.format(titles=context.texts.clause.join(titles))
+
+
+def _locator(locator: str, context: CardContext) -> str:
+    """``推荐意见6`` as ``recommendation 6`` for readers of English."""
+    words = context.texts.locator
+    pattern = "|".join(re.escape(word) for word in words)
+    return re.sub(pattern, lambda found: words[found[0]], locator) if words else locator

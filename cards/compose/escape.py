@@ -1,0 +1,34 @@
+"""Makes any text safe inside a card's Markdown.
+
+Clients differ: the public sandbox renders raw HTML and makes links of bare addresses, others print the text as it is.
+So markup characters are escaped, the three HTML ones as entities (also harmless where no Markdown is understood),
+line breaks and control characters go, and bare addresses are broken up with an invisible joiner.
+"""
+
+import re
+import unicodedata
+
+JOINER = "\u2060"  # WORD JOINER: invisible, and no part of an address
+LONGEST = 300  # characters of one text of the record; the record itself has the rest
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MARKUP = re.compile(r"[\\`*_\[\]|~&<>]")
+_LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=#:])")
+_ADDRESS = re.compile(r"(?i)(?<=http)(?=s?:)|(?<=ftp)(?=:)|(?<=www)(?=\.)|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?=@)")
+
+
+def plain(text: str, longest: int | None = None) -> str:
+    """One line: no line breaks, control or direction-changing characters; cut where it is too long."""
+    visible = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
+        for c in text
+        if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"}
+    )
+    line = " ".join(visible.split())
+    return line if longest is None or len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def escaped(text: str, longest: int | None = LONGEST) -> str:
+    """``text`` so that Markdown shows it literally, wherever in a line it is put."""
+    line = _ADDRESS.sub(JOINER, plain(text, longest))
+    line = _MARKUP.sub(lambda found: _ENTITIES.get(found[0], "\\" + found[0]), line)
+    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else "\\" + found[3], line)

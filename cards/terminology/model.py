@@ -1,0 +1,113 @@
+"""The entries of the value sets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cards.words import Words
+
+System = Literal["loinc", "snomed", "icd10", "icd10cm", "rxnorm", "atc", "cvx", "interpretation"]
+Reads = Literal["qualitative", "qualitative-competitive", "nucleic-acid", "quantity", "coded", "date"]
+Codes = dict[System, list[str]]
+
+
+class Item(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Coding(Item):
+    """A code to order something by."""
+
+    system: System
+    code: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A recognised concept and what recognised it: ``LOINC 5196-1`` or ``text: 乙肝表面抗原``."""
+
+    concept: str
+    matched_by: str
+
+
+class Concept(Item):
+    key: str
+    names: Words
+    codes: Codes = Field(default_factory=dict)
+    text: list[str] = Field(default_factory=list)
+    not_text: list[str] = Field(default_factory=list)
+
+
+class LabConcept(Concept):
+    """A test. ``units`` names a table of ``units.yaml`` in which one of each written unit is so many of ``unit``."""
+
+    reads: Reads
+    unit: str | None = None
+    units: Mapping[str, Decimal] = Field(default_factory=dict)
+    order: Coding | None = None
+
+
+class CodesWithText(Item):
+    """Codes too broad to count alone: only together with one of the words."""
+
+    icd10: list[str] = Field(default_factory=list)
+    icd10cm: list[str] = Field(default_factory=list)
+    words: list[str] = Field(min_length=1)
+
+
+class ConditionConcept(Concept):
+    exclude: Codes = Field(default_factory=dict)
+    codes_with_text: CodesWithText | None = None
+    narrows: str | None = None  # holds only for records of that other concept whose text says so
+
+
+class DrugConcept(Concept):
+    """An ingredient, or a fixed combination of ``ingredients``; ``products`` are RxNorm drugs by code."""
+
+    prednisone_factor: Decimal | None = None
+    products: dict[str, str] = Field(default_factory=dict)
+    ingredients: list[str] = Field(default_factory=list)
+
+
+class DrugGroup(Item):
+    key: str
+    names: Words
+    members: list[str] = Field(default_factory=list)
+    atc: list[str] = Field(default_factory=list)
+    text: list[str] = Field(default_factory=list)
+
+
+class VaccineConcept(Concept):
+    live: Literal["live", "inactivated", "unknown"]
+    group: str
+
+
+class ActConcept(Concept):
+    """``recorded_as``: the resource types one must have seen before saying there is none."""
+
+    order: Coding | None = None
+    recorded_as: tuple[str, ...] = ("Procedure", "ServiceRequest")
+
+
+class ReactionConcept(Concept):
+    drug: str | None = None
+
+
+class AnswerConcept(Item):
+    key: str
+    codes: Codes = Field(default_factory=dict)
+    text: list[str] = Field(default_factory=list)
+
+
+class Extension(Item):
+    key: str
+    codes: Codes
+
+
+class RouteWords(Item):
+    snomed: list[str]
+    text: list[str]

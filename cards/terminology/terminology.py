@@ -1,0 +1,304 @@
+"""Everything the value sets know, ready to be asked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cards.terminology.matching import CodeIndex, TextIndex, normalised
+from cards.terminology.model import (
+    ActConcept,
+    AnswerConcept,
+    Concept,
+    ConditionConcept,
+    DrugConcept,
+    DrugGroup,
+    LabConcept,
+    Match,
+    ReactionConcept,
+    RouteWords,
+    VaccineConcept,
+)
+from cards.terminology.systems import LABELS, system_of
+
+Codings = Iterable[tuple[str | None, str | None]]
+GENERAL_UNITS = frozenset({"mg", "g", "kg", "mg/kg", "mg/d", "min", "h", "%", "{count}"})
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSets:
+    labs: Mapping[str, LabConcept]
+    conditions: Mapping[str, ConditionConcept]
+    acts: Mapping[str, ActConcept]
+    reactions: Mapping[str, ReactionConcept]
+    drugs: Mapping[str, DrugConcept]
+    vaccines: Mapping[str, VaccineConcept]
+    groups: Mapping[str, DrugGroup]
+    answers: Mapping[str, AnswerConcept]
+    live_words: Mapping[str, list[str]]
+    routes: Mapping[str, RouteWords]
+
+    def keys_by_kind(self) -> Iterator[tuple[str, Iterable[str]]]:
+        yield "lab", self.labs
+        yield "condition", self.conditions
+        yield "act", self.acts
+        yield "reaction", self.reactions
+        yield "drug", self.drugs
+        yield "drug", self.groups
+        yield "vaccine", sorted({vaccine.group for vaccine in self.vaccines.values()})
+
+
+class Finder:
+    """Codes first; text only where no code of a known system was understood as anything."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._codes = CodeIndex()
+        self._texts = TextIndex()
+        for key, concept in concepts.items():
+            for system, codes in concept.codes.items():
+                for code in codes:
+                    self._codes.add(system, code, key)
+            self._texts.add(key, concept.text, concept.not_text)
+
+    def by_code(self, codings: Codings) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for uri, code in codings:
+            system = system_of(uri)
+            if system is None or not code:
+                continue
+            for concept in self._codes.find(system, code):
+                found.setdefault(concept, f"{LABELS[system]} {code}")
+        return found
+
+    def by_text(self, texts: Iterable[str]) -> dict[str, str]:
+        return {concept: f"text: {text[:80]}" for text in texts if text for concept in self._texts.find(text)}
+
+    def find(self, codings: Codings, texts: Iterable[str]) -> dict[str, str]:
+        found = self.by_code(codings)
+        return found or self.by_text(texts)
+
+
+def _matches(found: Mapping[str, str]) -> tuple[Match, ...]:
+    return tuple(Match(concept=concept, matched_by=how) for concept, how in found.items())
+
+
+class Terminology:
+    """Answers which concepts a code or text means, and what is known of each concept."""
+
+    def __init__(self, sets: ValueSets) -> None:
+        self.sets = sets
+        self._kinds = {key: kind for kind, keys in sets.keys_by_kind() for key in keys}
+        self._labs = Finder(sets.labs)
+        self._conditions = Finder(sets.conditions)
+        self._acts = Finder(sets.acts)
+        self._drugs = Finder(sets.drugs)
+        self._vaccines = Finder(sets.vaccines)
+        self._reactions = Finder(sets.reactions)
+        self._excluded = _excluded(sets.conditions)
+        self._products = {code: drug.key for drug in sets.drugs.values() for code in drug.products}
+        self._answer_codes = CodeIndex()
+        self._answer_texts: dict[str, tuple[str, ...]] = {}
+        self._index_answers()
+        self._groups = {key: frozenset([key]) for key in sets.drugs}
+        self._groups |= {group.key: frozenset([*group.members, *_class_keys(group)]) for group in sets.groups.values()}
+        self._classes = {prefix: f"{group.key}:{prefix}" for group in sets.groups.values() for prefix in group.atc}
+        self._class_texts = TextIndex()
+        for group in sets.groups.values():
+            self._class_texts.add(f"{group.key}:text", group.text, ())
+        self.route_of_text = lru_cache(maxsize=2000)(self._route_of_text)
+
+    def kind(self, key: str) -> str | None:
+        """lab, condition, act, reaction, drug (also groups) or vaccine (a vaccine group)."""
+        return self._kinds.get(key)
+
+    def units(self) -> frozenset[str]:
+        """Every unit a number in a condition may carry."""
+        return GENERAL_UNITS | {unit for lab in self.sets.labs.values() for unit in (*lab.units, lab.unit) if unit}
+
+    def lab(self, key: str) -> LabConcept:
+        return self.sets.labs[key]
+
+    def act(self, key: str) -> ActConcept:
+        return self.sets.acts[key]
+
+    def drug(self, key: str) -> DrugConcept:
+        return self.sets.drugs.get(key) or DrugConcept(key=key, names={"en": key, "zh": key})  # type: ignore[arg-type]
+
+    def name(self, key: str, language: str) -> str:
+        """What a concept is called; a vaccine group after its least specific member."""
+        sets = self.sets
+        for concepts in (sets.labs, sets.conditions, sets.acts, sets.reactions, sets.drugs, sets.groups):
+            if key in concepts:
+                return concepts[key].names.in_language(language)
+        vaccines = [vaccine for vaccine in sets.vaccines.values() if vaccine.group == key]
+        vaccines.sort(key=lambda vaccine: vaccine.live != "unknown")
+        return vaccines[0].names.in_language(language) if vaccines else key
+
+    def group(self, key: str) -> frozenset[str]:
+        """The ingredients of a drug group; a single drug is its own group."""
+        return self._groups.get(key, frozenset())
+
+    def labs(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+        return _matches(self._labs.find(list(codings), texts))
+
+    def acts(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+        return _matches(self._acts.find(list(codings), texts))
+
+    def conditions(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+        """Codes match by prefix; a code that is too broad counts only with a word beside it."""
+        codings, texts = list(codings), [text for text in texts if text]
+        found = self._conditions.by_code(codings)
+        for concept in list(found):
+            if any(concept in self._excluded.find(s, c) for uri, c in codings if c and (s := system_of(uri))):
+                del found[concept]
+        found |= self._with_words(codings, texts)
+        for concept, how in self._conditions.by_text(texts).items():
+            narrows = self.sets.conditions[concept].narrows
+            if concept not in found and (narrows in found or self._unknown_to_all(codings)):
+                found[concept] = how
+        return _matches({concept: how for concept, how in found.items() if self._narrowed(concept, found)})
+
+    def _unknown_to_all(self, codings: list[tuple[str | None, str | None]]) -> bool:
+        """Whether no coding is a diagnosis code: then the text is all there is."""
+        return not any(system_of(uri) in {"icd10", "icd10cm", "snomed"} and code for uri, code in codings)
+
+    def _with_words(self, codings: list[tuple[str | None, str | None]], texts: list[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        plain = normalised(" ".join(texts))
+        for concept in self.sets.conditions.values():
+            rule = concept.codes_with_text
+            if rule is None or not any(normalised(word) in plain for word in rule.words):
+                continue
+            for uri, code in codings:
+                system = system_of(uri)
+                codes = rule.icd10 if system == "icd10" else rule.icd10cm if system == "icd10cm" else []
+                if code and any(code.replace(".", "").upper().startswith(c.replace(".", "")) for c in codes):
+                    found[concept.key] = f"{LABELS[system or 'icd10']} {code}"
+        return found
+
+    def _narrowed(self, concept: str, found: Mapping[str, str]) -> bool:
+        wider = self.sets.conditions[concept].narrows
+        return wider is None or wider in found
+
+    def reasons(self, codings: Codings, texts: Iterable[str]) -> frozenset[str]:
+        """Conditions an order names as its reason; there a relapse needs no diagnosis beside it."""
+        codings, texts = list(codings), [text for text in texts if text]
+        found = {match.concept for match in self.conditions(codings, texts)}
+        said = self._conditions.by_text(texts)
+        return frozenset(found | {key for key in said if self.sets.conditions[key].narrows})
+
+    def drugs(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+        """Ingredients; a group's ATC class counts also for drugs without an entry of their own."""
+        found: dict[str, str] = {}
+        codings = list(codings)
+        for uri, code in codings:
+            if system_of(uri) == "rxnorm" and code and code.strip() in self._products:
+                found[self._products[code.strip()]] = f"RxNorm {code}"
+        found |= self._drugs.by_code(codings)
+        texts = [text for text in texts if text]
+        if not found:
+            found = self._drugs.by_text(texts)
+        found |= self._class_matches(codings, texts)
+        return _matches(self._with_ingredients(found))
+
+    def _class_matches(self, codings: list[tuple[str | None, str | None]], texts: list[str]) -> dict[str, str]:
+        found = {
+            key: f"ATC {code}"
+            for uri, code in codings
+            if code and system_of(uri) == "atc"
+            for prefix, key in self._classes.items()
+            if code.strip().upper().startswith(prefix)
+        }
+        for text in texts:
+            found |= {key: f"text: {text[:80]}" for key in self._class_texts.find(text)}
+        return found
+
+    def _with_ingredients(self, found: Mapping[str, str]) -> dict[str, str]:
+        complete: dict[str, str] = {}
+        for key, how in found.items():
+            drug = self.sets.drugs.get(key)
+            for ingredient in drug.ingredients if drug and drug.ingredients else [key]:
+                complete.setdefault(ingredient, how)
+        return complete
+
+    def product_name(self, codings: Codings) -> str | None:
+        """The RxNorm name of a clinical or branded drug: it carries the strength."""
+        for uri, code in codings:
+            if system_of(uri) == "rxnorm" and code and code.strip() in self._products:
+                return self.sets.drugs[self._products[code.strip()]].products[code.strip()]
+        return None
+
+    def vaccines(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+        return _matches(self._vaccines.find(list(codings), texts))
+
+    def vaccine(self, key: str) -> VaccineConcept:
+        return self.sets.vaccines[key]
+
+    def vaccine_live(self, keys: Iterable[str], texts: Iterable[str]) -> bool | None:
+        """Whether a product is live: by its code or name, else by words such as 减毒活 or inactivated."""
+        known = {self.sets.vaccines[key].live for key in keys} - {"unknown"}
+        if len(known) == 1:
+            return known == {"live"}
+        plain = normalised(" ".join(texts))
+        for kind, words in self.sets.live_words.items():
+            if any(normalised(word) in plain for word in words):
+                return kind == "live"
+        return None
+
+    def reactions(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+        return _matches(self._reactions.find(list(codings), texts))
+
+    def reaction_drug(self, key: str) -> str | None:
+        concept = self.sets.reactions.get(key)
+        return concept.drug if concept else key
+
+    def answers(self, codings: Codings, texts: Iterable[str]) -> frozenset[str]:
+        """What a coded or worded result says: positive, negative, indeterminate, pregnant, wanted …"""
+        found: set[str] = set()
+        for uri, code in codings:
+            system = system_of(uri)
+            if system and code:
+                found |= set(self._answer_codes.find(system, code))
+        for text in texts:
+            found |= set(self._answer_texts.get(normalised(text), ()))
+        return frozenset(found)
+
+    def interpretation(self, codes: Iterable[str]) -> frozenset[str]:
+        """HL7 interpretation codes, whatever system they name."""
+        return frozenset(key for code in codes for key in self._answer_codes.find("interpretation", code.upper()))
+
+    def route_of_code(self, codings: Codings) -> str | None:
+        codes = {code for uri, code in codings if system_of(uri) == "snomed"}
+        return next((name for name, route in self.sets.routes.items() if codes & set(route.snomed)), None)
+
+    def _route_of_text(self, text: str) -> str | None:
+        plain = normalised(text)
+        for name, route in self.sets.routes.items():
+            if plain in route.text:
+                return name
+        for name, route in self.sets.routes.items():
+            if any((len(word) > 3 or not word.isascii()) and word in plain for word in route.text):
+                return name
+        return None
+
+    def _index_answers(self) -> None:
+        for key, answer in self.sets.answers.items():
+            for system, codes in answer.codes.items():
+                for code in codes:
+                    self._answer_codes.add(system, code, key)
+            for text in answer.text:
+                plain = normalised(text)
+                self._answer_texts[plain] = (*self._answer_texts.get(plain, ()), key)
+
+
+def _class_keys(group: DrugGroup) -> list[str]:
+    """Stand-ins for the drugs of an ATC class that have no entry of their own."""
+    return [f"{group.key}:{prefix}" for prefix in group.atc] + ([f"{group.key}:text"] if group.text else [])
+
+
+def _excluded(conditions: Mapping[str, ConditionConcept]) -> CodeIndex:
+    index = CodeIndex()
+    for key, concept in conditions.items():
+        for system, codes in concept.exclude.items():
+            for code in codes:
+                index.add(system, code, key)
+    return index
