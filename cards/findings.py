@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
 
 from cards.chart.records import Gap, Record
-from cards.knowledge.model import Severity, Statement, Suggestion, Words
+from cards.knowledge.model import Action, Severity, Statement, Suggestion, Words
 from cards.logic.values import Missing
-
-SEVERITIES: tuple[Severity, ...] = ("info", "warning", "critical")
-
 
 class State(StrEnum):
     """Why a finding fired."""
@@ -29,27 +25,6 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     NOT_IN_SCOPE = "not in scope"
     SUPERSEDED = "superseded"
-
-
-Action = Literal[
-    "order",
-    "refer",
-    "prescribe",
-    "vaccinate",
-    "delete",
-    "delete_drafts_of",
-    "set_dose",
-    "set_route",
-    "move_draft",
-    "move_second",
-    "hold",
-    "stop",
-    "add_infusion",
-    "end_later",
-    "move_vaccine",
-    "add_note",
-    "reason_from",
-]
 
 
 @dataclass(frozen=True, slots=True)

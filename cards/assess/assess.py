@@ -9,9 +9,9 @@ from cards.assess.scope import drugs_in_scope, in_scope
 from cards.assess.states import asked_about, state_of
 from cards.chart.chart import Chart
 from cards.chart.records import Gap
-from cards.findings import SEVERITIES, Assessment, Explanation, Finding, NotAssessed, Verdict
+from cards.findings import Assessment, Explanation, Finding, NotAssessed, Verdict
 from cards.knowledge.loader import Knowledge
-from cards.knowledge.model import Severity
+from cards.knowledge.model import SEVERITIES, Severity
 from cards.knowledge.statements import CompiledStatement
 from cards.logic.values import Value
 

@@ -1,10 +1,11 @@
 """What composing the cards of one call needs, gathered in one place."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cards.findings import Finding
+from cards.chart.records import Medication
 from cards.knowledge.model import Statement
 from cards.locale import CardTexts
 
@@ -29,6 +30,17 @@ class CardContext:
         """Whether the hook has drafts that a suggestion may change."""
         return self.chart.hook != "patient-view"
 
+    def drafts_of(self, concept: str) -> list[Medication]:
+        """The drafts of a drug or group that a suggestion can name; none where the hook has no drafts."""
+        if not self.on_order:
+            return []
+        known = self.chart.medications(concept).items
+        return [item for item in known if item.draft and "/" in item.reference]
+
+    def draft(self, reference: str) -> dict[str, Any]:
+        """A copy of a draft, to be changed."""
+        return copy.deepcopy(dict(self.chart.draft_resource(reference)))
+
     def name(self, key: str, drug: str = "") -> str:
         """What a concept or derived fact is called."""
         terminology = self.knowledge.terminology
@@ -46,13 +58,8 @@ class CardContext:
     def say(self, statement: Statement) -> str:
         return statement.say.in_language(self.language).strip()
 
-    def listed(self, names: "list[str] | tuple[str, ...]") -> str:
+    def listed(self, names: list[str] | tuple[str, ...]) -> str:
         return self.texts.list_.join(names)
-
-    def tests_of(self, finding: Finding) -> tuple[str, ...]:
-        """The tests a finding asks for; of a bundled statement only those that fired."""
-        statement = finding.statement
-        return tuple(t for t in statement.asks if not statement.components or t in finding.components)
 
     def title(self, document: str) -> str:
         source = self.knowledge.source(document)

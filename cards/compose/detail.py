@@ -7,12 +7,12 @@ from cards.chart.records import Gap
 from cards.compose.context import CardContext
 from cards.compose.escape import escaped
 from cards.compose.grouping import Group
-from cards.compose.summary import state_of_test
+from cards.compose.states import Known, by_state, tests_of
 from cards.findings import Finding, NotAssessed, State
 
 MOST_EVIDENCE = 4
 MOST_UNCHECKED = 12
-WORDS_OF_STATE = ("missing", "stale", "pending", "unreadable", "not_fetched")
+_CLEARING: dict[Known, str] = {"pending": "awaited_result", "stale": "newer_result", "not_recorded": "entry"}
 
 
 def detail(group: Group, context: CardContext) -> str:
@@ -41,9 +41,8 @@ def _finding(finding: Finding, context: CardContext) -> Iterator[str]:
     yield f"- {mark}{escaped(context.say(statement), None)}{place}"
     if statement.presentation == "detail":
         return
-    for line in (_evidence(finding, context), *_states(finding, context), _clears(finding, context)):
-        if line:
-            yield f"  - {line}"
+    known = " ".join([*_states(finding, context), *_clears(finding, context)])
+    yield from (f"  - {line}" for line in (_evidence(finding, context), known) if line)
 
 
 def _evidence(finding: Finding, context: CardContext) -> str:
@@ -60,35 +59,35 @@ def _evidence(finding: Finding, context: CardContext) -> str:
 
 def _states(finding: Finding, context: CardContext) -> Iterator[str]:
     """In words what is known of each asked test; absence is never worded as a result."""
-    tests = context.tests_of(finding)
-    if not tests:
-        yield _state_without_tests(finding, context)
+    if finding.state is State.PRESENT:
         return
-    for state in WORDS_OF_STATE:
-        names = [escaped(context.name(t, finding.drug)) for t in tests if state_of_test(finding, t) == state]
-        if names and not (finding.state is State.PRESENT and state == "missing"):
-            yield getattr(context.texts.state, state).format(tests=context.listed(names))
+    if not tests_of(finding):
+        yield from _without_tests(finding, context)
+    for state, names in by_state([finding], context).items():
+        tests = context.listed([escaped(name) for name in names])
+        yield getattr(context.texts.state, state).format(tests=tests)
 
 
-def _state_without_tests(finding: Finding, context: CardContext) -> str:
+def _without_tests(finding: Finding, context: CardContext) -> Iterator[str]:
     state, reasons = context.texts.state, {missing.why for missing in finding.missing}
     if Gap.NOT_FETCHED in reasons:
-        return state.nothing_fetched
-    if finding.state is State.UNREADABLE or (Gap.UNREADABLE in reasons and finding.state is State.MISSING):
-        return state.nothing_readable
-    return state.nothing_found if finding.state is State.MISSING and not finding.evidence else ""
+        yield state.nothing_fetched
+    elif finding.state is State.UNREADABLE or Gap.UNREADABLE in reasons:
+        yield state.nothing_readable
+    elif finding.state is State.MISSING and not finding.evidence:
+        yield state.nothing_found
 
 
-def _clears(finding: Finding, context: CardContext) -> str:
-    texts, tests = context.texts, context.tests_of(finding)
-    if finding.statement.kind == "information":
-        return ""
-    what = texts.clears[finding.statement.kind]
-    if tests and finding.state is not State.PRESENT:
-        states = {state_of_test(finding, test) for test in tests}
-        key = "awaited_result" if states == {"pending"} else "newer_result" if states == {"stale"} else "usable_result"
-        what = texts.clears[key].format(tests=context.listed([escaped(context.name(t, finding.drug)) for t in tests]))
-    return texts.detail.clears.format(what=what)
+def _clears(finding: Finding, context: CardContext) -> Iterator[str]:
+    """What would make the finding go away."""
+    texts, kind = context.texts, finding.statement.kind
+    if kind == "information":
+        return
+    what = texts.clears[kind]
+    states = [*by_state([finding], context)] if finding.state is not State.PRESENT else []
+    if states:
+        what = texts.clears[_CLEARING.get(states[0], "usable_result") if len(states) == 1 else "usable_result"]
+    yield texts.detail.clears.format(what=what)
 
 
 def _unchecked(group: Group, context: CardContext) -> Iterator[str]:
@@ -96,10 +95,10 @@ def _unchecked(group: Group, context: CardContext) -> Iterator[str]:
     if items:
         yield f"**{texts.detail.unchecked_heading}**"
         yield ""
-    for item in items[:MOST_UNCHECKED]:
-        yield "- " + _not_assessed(item, context)
-    if len(items) > MOST_UNCHECKED:
-        yield "- " + texts.detail.unchecked_more.format(count=len(items) - MOST_UNCHECKED)
+    lines = list(dict.fromkeys(_not_assessed(item, context) for item in items))
+    yield from (f"- {line}" for line in lines[:MOST_UNCHECKED])
+    if len(lines) > MOST_UNCHECKED:
+        yield "- " + texts.detail.unchecked_more.format(count=len(lines) - MOST_UNCHECKED)
 
 
 def _not_assessed(item: NotAssessed, context: CardContext) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cards.compose.context import topic_of
-from cards.findings import SEVERITIES, Assessment, Finding, NotAssessed
-from cards.knowledge.model import Severity
+from cards.findings import Assessment, Finding, NotAssessed
+from cards.knowledge.model import SEVERITIES, Severity
 
 Section = Literal["alone", "screening", "dose", "care", "due", "unchecked"]
 MOST_CARDS = 3
@@ -32,7 +32,8 @@ class Group:
 
     @property
     def severity(self) -> Severity:
-        return max((f.severity for f in self.findings), key=SEVERITIES.index, default="info")
+        severities: list[Severity] = [finding.severity for finding in self.findings]
+        return sorted(severities, key=SEVERITIES.index)[-1] if severities else "info"
 
     @property
     def critical(self) -> bool:

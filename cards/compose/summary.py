@@ -1,14 +1,13 @@
 """The one sentence of a card: the drug, then what matters most, below 140 characters."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from string import Formatter
 
-from cards.chart.records import Gap
 from cards.compose.context import CardContext
 from cards.compose.escape import plain
 from cards.compose.grouping import SCREENING, Group
-from cards.findings import Finding, State
+from cards.compose.states import by_state
 
 LONGEST = 139  # CDS Hooks: less than 140 characters
 _CLAUSE = re.compile(r"(?<=[^\d\s]{2})(?:[;:.] |[；：。])| \(|(?<=[\u4e00-\u9fff])\(")
@@ -56,7 +55,7 @@ def first_clause(text: str) -> str:
 
 
 def listed(template: str, names: Sequence[str], longest: int, context: CardContext) -> str:
-    """``template`` with as many names as fit, and how many more there are."""
+    """``template`` with as many names as fit, and how many more there are; nothing if not even one fits."""
     field = next(name for _, name, _, _ in Formatter().parse(template) if name)
     for count in range(len(names), 0, -1):
         text = context.listed(tuple(names[:count]))
@@ -65,58 +64,23 @@ def listed(template: str, names: Sequence[str], longest: int, context: CardConte
         filled = template.format(**{field: text})
         if len(filled) <= longest:
             return filled
-    return shortened(filled, longest) if names else ""
+    return ""
 
 
 def _of_tests(group: Group, context: CardContext) -> str:
     """What has no result, what is too old and what is awaited."""
-    texts = context.texts
-    tests = tests_by_state(group.findings, context)
-    parts = [(getattr(texts.summary, state), names) for state, names in tests.items() if names]
+    tests = by_state(group.findings, context)
+    parts = [(getattr(context.texts.summary, state), names) for state, names in tests.items()]
     return _joined(parts, group.drug, context) if parts else _with_topics(group, context)
 
 
 def _due(group: Group, context: CardContext) -> str:
     wanted = [f for f in group.findings if f.statement.kind in {"monitoring-due", *SCREENING}]
-    tests = [_names(f, context) for f in wanted if f.state is not State.PENDING]
-    names = tuple(dict.fromkeys(name for part in tests for name in part))
+    tests = by_state(wanted, context)
+    names = tuple(name for state, part in tests.items() if state != "pending" for name in part)
     if not names:
         return _with_topics(group, context)
     return _joined([(context.texts.summary.due, names)], group.drug, context)
-
-
-def tests_by_state(findings: Iterable[Finding], context: CardContext) -> dict[str, tuple[str, ...]]:
-    """The names of the tests that findings ask for, by what is known of each; one test stands in one place."""
-    found: dict[str, dict[str, None]] = {"missing": {}, "not_fetched": {}, "unreadable": {}, "stale": {}, "pending": {}}
-    seen: set[str] = set()
-    for finding in findings:
-        for test in context.tests_of(finding) or (topic_test(finding),):
-            if test and test not in seen:
-                seen.add(test)
-                found[state_of_test(finding, test)][context.name(test, finding.drug)] = None
-    return {state: tuple(names) for state, names in found.items()}
-
-
-def topic_test(finding: Finding) -> str:
-    """What a screening finding without named tests would order."""
-    if finding.statement.kind not in SCREENING:
-        return ""
-    return next((p.concept for p in finding.proposals if p.action == "order"), "")
-
-
-def state_of_test(finding: Finding, test: str) -> str:
-    if test in finding.pending:
-        return "pending"
-    if test in finding.unreadable:
-        return "unreadable"
-    if any(m.concept == test and m.why is Gap.NOT_FETCHED for m in finding.missing):
-        return "not_fetched"
-    return "stale" if finding.state is State.STALE else "missing"
-
-
-def _names(finding: Finding, context: CardContext) -> tuple[str, ...]:
-    tests = context.tests_of(finding) or ((topic_test(finding),) if topic_test(finding) else ())
-    return tuple(context.name(test, finding.drug) for test in tests)
 
 
 def _joined(parts: list[tuple[str, tuple[str, ...]]], drug: str, context: CardContext) -> str:

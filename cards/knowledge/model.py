@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from cards.words import Words
 
 Severity = Literal["info", "warning", "critical"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "critical")
 Hook = Literal["order-select", "order-sign", "patient-view"]
 FindingKind = Literal[
     "contraindication",
@@ -25,6 +26,26 @@ FindingKind = Literal[
     "special-population",
     "pregnancy-lactation",
     "information",
+]
+
+Action = Literal[
+    "order",
+    "refer",
+    "prescribe",
+    "vaccinate",
+    "delete",
+    "delete_drafts_of",
+    "set_dose",
+    "set_route",
+    "move_draft",
+    "move_second",
+    "hold",
+    "stop",
+    "add_infusion",
+    "end_later",
+    "move_vaccine",
+    "add_note",
+    "reason_from",
 ]
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.errors import KnowledgeError
-from cards.findings import SEVERITIES, Action
 from cards.knowledge.facts import compile_expression
-from cards.knowledge.model import Severity, Statement, Suggestion
+from cards.knowledge.model import SEVERITIES, Action, Severity, Statement, Suggestion
 from cards.logic.compiler import Compiled
 from cards.logic.names import DrugNames
 from cards.logic.values import Value, disjunction

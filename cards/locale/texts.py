@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pydantic import Field
 
 from cards.chart.records import Gap
 from cards.errors import KnowledgeError
-from cards.findings import SEVERITIES
-from cards.knowledge.model import Entry, FindingKind, Severity
+from cards.knowledge.model import SEVERITIES, Entry, FindingKind, Severity
 from cards.yaml_files import read_yaml, validated
 
 FOLDER = Path(__file__).parent
@@ -21,6 +20,8 @@ LANGUAGES = ("en", "zh")
 class SummaryTexts(Entry):
     about_drug: str
     missing: str
+    not_recorded: str
+    unsettled: str
     stale: str
     pending: str
     unreadable: str
@@ -32,6 +33,8 @@ class SummaryTexts(Entry):
 
 class StateTexts(Entry):
     missing: str
+    not_recorded: str
+    unsettled: str
     stale: str
     pending: str
     unreadable: str
@@ -133,7 +136,7 @@ def _leaves(content: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if not isinstance(content, dict):
         yield path, str(content)
         return
-    for key, value in content.items():
+    for key, value in cast("dict[str, Any]", content).items():
         yield from _leaves(value, f"{path}.{key}".lstrip("."))
 
 

@@ -88,6 +88,25 @@ def _doses(scene: "Scene") -> Records[Any]:
     return dose_events(_of_drug(scene), scene.chart.today)
 
 
+def _upcoming_days(scene: "Scene") -> Records[Infusion]:
+    """Infusion days drafted, and those of active orders from today on."""
+    active = _active_order_dates(scene)
+    today = day(scene.chart.today)
+    ahead = tuple(item for item in active.items if item.date.before(today) is not True)
+    return Records(_one_a_day((*_planned_dates(scene).items, *ahead)), active.gaps)
+
+
+def _infusion_days_known(scene: "Scene") -> Records[Infusion]:
+    """Infusion days given, drafted and ordered ahead."""
+    given, ahead = _doses(scene), _upcoming_days(scene)
+    return Records(_one_a_day((*given.items, *ahead.items)), given.gaps | ahead.gaps)
+
+
+def _one_a_day(items: tuple[Infusion, ...]) -> tuple[Infusion, ...]:
+    by_day = {(item.date.low, item.date.high): item for item in reversed(items)}
+    return tuple(by_day[key] for key in sorted(by_day, key=lambda ends: ends[0] or ends[1]))
+
+
 VALUES: dict[str, tuple[Kind, Callable[["Scene"], Value]]] = {
     "today": (DATE, _today),
     "hook": (enum("order-select", "order-sign", "patient-view"), _hook),
@@ -106,6 +125,8 @@ COLLECTIONS: dict[str, tuple[Kind, Callable[["Scene"], Records[Any]]]] = {
     "active-order-dates": (collection("infusion"), _active_order_dates),
     "planned-dates": (collection("infusion"), _planned_dates),
     "doses": (collection("infusion"), _doses),
+    "upcoming-days": (collection("infusion"), _upcoming_days),
+    "infusion-days": (collection("infusion"), _infusion_days_known),
     "immunizations": (collection("vaccination"), lambda scene: scene.chart.vaccinations()),
     "vaccine-orders": (collection("vaccination"), lambda scene: scene.chart.vaccine_orders()),
     "vaccine-forecasts": (collection("vaccination"), lambda scene: scene.chart.forecasts()),

@@ -113,15 +113,18 @@ class DrugNames:
         attributes = vocabulary.result_attributes(concept, self.terminology)
         if attribute == "ever-positive":
             return _exists(concept, "results", lambda result: result.qualitative == "positive")
+        if attribute == "ordered":
+            return _exists(concept, "test_orders", lambda _order: True)
         if attribute == "measured":
             read = attributes["value" if self.terminology.lab(concept).reads == "quantity" else "result"].read
             return Compiled(BOOL, lambda s, _b: reading.measured(concept, s.chart.results(concept), read))
         if attribute not in attributes:
             return self._no_attribute(concept, attribute, larger)
         found = attributes[attribute]
+        read = reading.of_readable(found.read) if attribute == "date" else found.read
 
         def evaluate(scene: Any, _bindings: Any) -> Value:
-            return reading.latest(concept, scene.chart.results(concept), found.read, larger=larger)
+            return reading.latest(concept, scene.chart.results(concept), read, larger=larger)
 
         return Compiled(found.kind, evaluate, concept=concept)
 
@@ -136,6 +139,8 @@ class DrugNames:
         return _exists(concept, "problems", flags[attribute])
 
     def _medication_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
+        if attribute == "reaction-recorded":
+            return self._reaction_to(concept)
         flags: dict[str, Callable[[Any], bool]] = {
             "active": lambda m: m.active and not m.draft,
             "drafted": lambda m: m.draft,
@@ -145,6 +150,18 @@ class DrugNames:
         if attribute not in flags:
             return self._no_attribute(concept, attribute, larger)
         return _exists(concept, "medications", flags[attribute])
+
+    def _reaction_to(self, concept: str) -> Compiled:
+        """Whether a reaction to any drug of the group is on record."""
+        drugs = sorted(self.terminology.group(concept))
+
+        def evaluate(scene: Any, _bindings: Any) -> Value:
+            found = [scene.chart.reactions(drug) for drug in drugs]
+            items = tuple(item for records in found for item in records.items)
+            gaps = frozenset(gap for records in found for gap in records.gaps)
+            return reading.exists(concept, Records(items, gaps), lambda _reaction: True)
+
+        return Compiled(BOOL, evaluate, concept=concept)
 
     def _act_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
         if attribute == "date":

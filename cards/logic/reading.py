@@ -51,6 +51,11 @@ def latest(
     return Value(value, (newest,), doubts(concept, records))
 
 
+def of_readable(read: Callable[[Result], Any]) -> Callable[[Result], Any]:
+    """The date of a result that could not be read is the date of nothing."""
+    return lambda result: None if result.unreadable else read(result)
+
+
 def measured(concept: str, records: Records[Result], readable: Callable[[Result], Any]) -> Value:
     """Whether a usable result of the kind the concept reads is on record."""
     found = [item for item in records.items if readable(item) is not None]

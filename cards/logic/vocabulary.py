@@ -172,6 +172,7 @@ MEDICATION: dict[str, Attribute] = {
     "for-prophylaxis": _flag("for_prophylaxis"),
     "stopped-as-ineffective": _flag("stopped_as_ineffective"),
     "reason-given": _flag("reason_given"),
+    "dated": Attribute(BOOL, lambda m: bool(m.dates)),
     "is-request": Attribute(BOOL, lambda m: m.source is MedicationSource.REQUEST),
     "is-statement": Attribute(BOOL, lambda m: m.source is MedicationSource.STATEMENT),
     "has-reason-relapse": Attribute(BOOL, lambda m: "nmosd-relapse" in m.reasons),

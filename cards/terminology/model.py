@@ -48,6 +48,7 @@ class LabConcept(Concept):
     reads: Reads
     unit: str | None = None
     units: Mapping[str, Decimal] = Field(default_factory=dict)
+    answers: list[str] = Field(default_factory=list)  # the answers this test can have
     order: Coding | None = None
 
 

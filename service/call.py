@@ -1,0 +1,97 @@
+"""One hook call from request body to cards."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import httpx
+from cards.chart.received import Received
+from msgspec import Raw
+
+from service.assessment import Advisor, Call, Card
+from service.errors import WrongHookError
+from service.gather import medications
+from service.gather.gather import NOTHING, Gathered, complete, read_medications, read_prefetch
+from service.gather.prefetch import Part
+from service.gather.reader import Limits, Reader, open_reader
+from service.hooks import Hook, Situation
+from service.protocol.extension import NONE, overrides
+from service.protocol.request import HookRequest
+from service.settings import Language, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What the transport knows of the caller."""
+
+    language: Language
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    cards: list[Card]
+    gathered: Gathered | None  # None: the call was none of our business, so nothing was gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the answering of calls shares."""
+
+    settings: Settings
+    advisor: Advisor
+    client: httpx.AsyncClient
+    today: Callable[[], date] = date.today
+
+    async def answer(self, hook: Hook, request: HookRequest, caller: Caller) -> Answer:
+        check_hook(hook, request)
+        situation = hook.read_context(request.context)
+        reader = open_reader(self.client, request, self._limits)
+        parts = read_prefetch(request.prefetch)
+        call = self.call(hook, request, caller)
+        situation = await _with_medications(situation, parts, reader)
+        if hook.about_orders and not self.advisor.concerns(received(situation), call):
+            return Answer([], None)
+        gathered = await complete(parts, reader, situation.patient_id)
+        more = await read_medications(gathered.resources, situation.drafts, reader)
+        return Answer(self.advisor.advise(received(situation, gathered, more), call, new_id), gathered)
+
+    def call(self, hook: Hook, request: HookRequest, caller: Caller) -> Call:
+        asked = overrides(request.extension) if self.settings.demo_mode else NONE
+        region = asked.region or self.settings.region
+        return Call(hook.name, asked.today or self.today(), caller.language, region, caller.base_url)
+
+    @property
+    def _limits(self) -> Limits:
+        settings = self.settings
+        return Limits(settings.fhir_time_budget_seconds, settings.fhir_page_limit_bytes, settings.fhir_page_limit)
+
+
+def check_hook(hook: Hook, request: HookRequest) -> None:
+    if request.hook != hook.name:
+        raise WrongHookError(f"{hook.service_id} answers the hook {hook.name} only", "hook")
+
+
+async def _with_medications(situation: Situation, parts: Mapping[str, Part], reader: Reader | None) -> Situation:
+    """The situation with the Medications its drafts only point at: without them nobody knows what is being ordered."""
+    sent = tuple(resource for part in parts.values() for resource in part.resources)
+    found = medications.pointed_at(situation.drafts, sent)
+    found += await read_medications(situation.drafts, found, reader)
+    return replace(situation, drafts=situation.drafts + found) if found else situation
+
+
+def received(situation: Situation, gathered: Gathered = NOTHING, more: tuple[Raw, ...] = ()) -> Received:
+    return Received(
+        resources=gathered.resources + more,
+        absent=gathered.absent,
+        drafts=situation.drafts,
+        selections=situation.selections,
+        select_all=situation.select_all,
+        patient_id=situation.patient_id,
+        encounter_id=situation.encounter_id,
+    )
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())

@@ -1,0 +1,1 @@
+"""What clinicians made of the cards: accepted, or overridden and why."""

@@ -1,0 +1,1 @@
+"""Which data came with a call, which did not, and fetching what did not."""

@@ -1,0 +1,1 @@
+"""CDS Hooks on the wire: what a request, a discovery answer and a response look like."""

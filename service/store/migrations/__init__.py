@@ -1,0 +1,1 @@
+"""Alembic migrations of the embedded store; they run when the service starts."""
