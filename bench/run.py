@@ -118,7 +118,7 @@ def main() -> None:
     arguments.add_argument("--healthchain", help="Python of an environment with healthchain and uvicorn installed")
     options = arguments.parse_args()
     service = uvicorn(sys.executable, "service.app:create_app", "--factory")
-    data = {"BIOLOGIC_CDS_DATA_DIR": str(HERE / "var"), "BIOLOGIC_CDS_LOG_LEVEL": "error"}
+    data = {"BIOLOGIC_CDS_DATA_DIR": str(HERE / "var"), "BIOLOGIC_CDS_LOG_LEVEL": "ERROR"}
     servers = [
         Server("floor", uvicorn(sys.executable, "floor:app")),
         Server("biologic-cds", service, environment={**data, "PYTHONPATH": str(HERE.parent)}),

@@ -7,7 +7,6 @@ from typing import Any
 
 from cards.assess.assess import assess
 from cards.assess.scope import drugs_in_scope
-from cards.chart.chart import Chart
 from cards.chart.read import read_chart
 from cards.chart.received import Received
 from cards.compose import compose
@@ -43,10 +42,10 @@ def explain_request(
 ) -> list[dict[str, Any]]:
     """What became of every statement that this hook evaluates, and why."""
     chart = read_chart(received, knowledge.terminology, today, hook)
-    return [_in_words(item, chart, language) for item in assess(chart, knowledge, region).explanations]
+    return [_in_words(item, language) for item in assess(chart, knowledge, region).explanations]
 
 
-def _in_words(item: Explanation, chart: Chart, language: str) -> dict[str, Any]:
+def _in_words(item: Explanation, language: str) -> dict[str, Any]:
     finding = item.finding
     return {
         "id": item.statement.id,

@@ -9,6 +9,7 @@ from cards.chart.records import Gap, Record
 from cards.knowledge.model import Action, Severity, Statement, Suggestion, Words
 from cards.logic.values import Missing
 
+
 class State(StrEnum):
     """Why a finding fired."""
 

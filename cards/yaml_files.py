@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML, YAMLError
@@ -53,3 +53,8 @@ def entries(path: Path, model: type[Model], key: str) -> list[Model]:
         name = str(item.get(key, f"entry {position + 1}")) if isinstance(item, dict) else f"entry {position + 1}"
         found.append(validated(model, item, path, name))
     return found
+
+
+def table(content: Any) -> dict[str, Any] | None:
+    """``content`` as a mapping, or ``None`` when it is none."""
+    return cast(dict[str, Any], content) if isinstance(content, dict) else None

@@ -58,17 +58,16 @@ def _decide(scene: Scene, statement: CompiledStatement, applies: Value, fires: V
 
 
 def _finding(scene: Scene, statement: CompiledStatement, applies: Value, fires: Value) -> Finding:
-    components = tuple(
-        name for name, part in statement.components if part(scene, {}).value is not False
-    )
+    components = tuple(name for name, part in statement.components if part(scene, {}).value is not False)
+    order = _order(scene)
     asked = asked_about(scene, statement.entry, components)
     return Finding(
         statement=statement.entry,
         drug=scene.drug,
         severity=_severity(scene, statement),
         state=state_of(statement.entry, asked, fires),
-        order=_order(scene),
-        evidence=evidence_of(applies, fires),
+        order=order,
+        evidence=evidence_of(applies, fires, order),
         missing=fires.missing,
         components=components,
         pending=asked.pending,

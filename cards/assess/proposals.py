@@ -1,8 +1,10 @@
 """Works out the suggestions of a finding: which still make sense, on which day, at which dose."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from cards.assess.scene import Scene
+from cards.assess.states import is_ordered
 from cards.chart.intervals import Day
 from cards.findings import Proposal
 from cards.knowledge.statements import MISSING_COMPONENTS, CompiledStatement, CompiledSuggestion
@@ -36,7 +38,7 @@ def _proposals(scene: Scene, suggestion: CompiledSuggestion, components: tuple[s
         yield Proposal(suggestion.action, suggestion.entry, concept, day, dose)
 
 
-def _day(value: Value) -> "object | None":
+def _day(value: Value) -> date | None:
     found: Day | None = value.value
     return found.low if found is not None and found.exact else None
 
@@ -44,7 +46,7 @@ def _day(value: Value) -> "object | None":
 def _handled(scene: Scene, proposal: Proposal, pending: tuple[str, ...]) -> bool:
     match proposal.action:
         case "order":
-            return proposal.concept in pending or bool(scene.chart.test_orders(proposal.concept).items)
+            return proposal.concept in pending or is_ordered(scene, proposal.concept)
         case "refer":
             return bool(scene.chart.test_orders(_referral(proposal.concept)).items)
         case "prescribe":

@@ -1,8 +1,10 @@
 """What a condition sees while it is evaluated: one chart, one drug, and every fact worked out at most once."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cards.chart.chart import Chart
+from cards.chart.records import Records
+from cards.logic.builtins import COLLECTIONS, VALUES
 from cards.logic.values import FALSE, Value
 
 if TYPE_CHECKING:
@@ -12,13 +14,15 @@ if TYPE_CHECKING:
 class Scene:
     """Evaluates the facts and statements of one drug for one chart, remembering each."""
 
-    __slots__ = ("_facts", "_fired", "chart", "drug", "knowledge", "region")
+    __slots__ = ("_built_in", "_collections", "_facts", "_fired", "chart", "drug", "knowledge", "region")
 
     def __init__(self, chart: Chart, knowledge: "DrugKnowledge", region: str) -> None:
         self.chart = chart
         self.knowledge = knowledge
         self.drug = knowledge.key
         self.region = region
+        self._built_in: dict[str, Value] = {}
+        self._collections: dict[str, Records[Any]] = {}
         self._facts: dict[str, Value] = {}
         self._fired: dict[str, Value] = {}
 
@@ -26,6 +30,18 @@ class Scene:
         found = self._facts.get(name)
         if found is None:
             found = self._facts[name] = self.knowledge.facts[name].evaluate(self)
+        return found
+
+    def built_in(self, name: str) -> Value:
+        found = self._built_in.get(name)
+        if found is None:
+            found = self._built_in[name] = VALUES[name][1](self)
+        return found
+
+    def collection(self, name: str) -> Records[Any]:
+        found = self._collections.get(name)
+        if found is None:
+            found = self._collections[name] = COLLECTIONS[name][1](self)
         return found
 
     def fired(self, identifier: str) -> Value:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from cards.assess.scene import Scene
-from cards.chart.records import Gap
+from cards.chart.records import Gap, Qualitative
 from cards.findings import State
 from cards.knowledge.model import Statement
 from cards.logic.values import Value
+from cards.logic.vocabulary import newest_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,19 @@ def asked_about(scene: Scene, statement: Statement, components: tuple[str, ...])
 
 def _state(scene: Scene, concept: str) -> State:
     kind = scene.chart.terminology.kind(concept)
-    if kind in {"lab", "act"} and scene.chart.test_orders(concept).items:
+    if kind in {"lab", "act"} and is_ordered(scene, concept):
         return State.PENDING
     if kind != "lab":
         return State.STALE if kind == "act" and any(a.done for a in scene.chart.acts(concept).items) else State.MISSING
-    items = scene.chart.results(concept).items
-    if not items:
+    newest = newest_result(scene.chart.results(concept).items, larger=False)
+    if newest is None or newest.qualitative is Qualitative.INDETERMINATE:
         return State.MISSING
-    return State.UNREADABLE if items[-1].unreadable else State.STALE
+    return State.UNREADABLE if newest.unreadable else State.STALE
+
+
+def is_ordered(scene: Scene, concept: str) -> bool:
+    """Whether the test, or one that answers for it, is ordered or drafted."""
+    return any(scene.chart.test_orders(key).items for key in scene.chart.terminology.with_alternatives(concept))
 
 
 def state_of(statement: Statement, asked: Asked, fires: Value) -> State:

@@ -1,10 +1,9 @@
 """One complete CDS Hooks card."""
 
-from collections.abc import Iterable
 from urllib.parse import quote
 
 from cards.compose.context import CardContext, topic_of
-from cards.compose.detail import detail
+from cards.compose.detail import MOST_UNCHECKED, detail
 from cards.compose.escape import plain
 from cards.compose.fhir import Json
 from cards.compose.grouping import Group
@@ -31,7 +30,7 @@ def card(group: Group, context: CardContext) -> Json:
         "suggestions": offered,
         "selectionBehavior": "any" if offered else "",
         "overrideReasons": _override_reasons(group, context),
-        "links": _links(_statements(group), context),
+        "links": _links(group, context),
         "extension": extension(group.findings, group.not_assessed),
     }
     return {name: value for name, value in written.items() if value}
@@ -61,20 +60,23 @@ def _override_reasons(group: Group, context: CardContext) -> list[Json]:
     return found
 
 
-def _links(statements: Iterable[Statement], context: CardContext) -> list[Json]:
-    """The evidence page of every statement on the card."""
+def _links(group: Group, context: CardContext) -> list[Json]:
+    """The evidence page of every finding, and of what could not be checked as far as it is shown."""
     if not context.base_url:
         return []
-    texts = context.texts.link
-    shown = {statement.id: statement for statement in statements}
-    return [
+    texts, pages = context.texts.link, f"{context.base_url}/evidence"
+    unchecked = [item.statement for item in group.not_assessed[:MOST_UNCHECKED]]
+    shown = {statement.id: statement for statement in (*(f.statement for f in group.findings), *unchecked)}
+    links = [
         {
             "label": texts.statement.format(statement=_short(statement, context)),
-            "url": f"{context.base_url}/evidence/{quote(identifier, safe='')}",
+            "url": f"{pages}/{quote(identifier, safe='')}",
             "type": "absolute",
         }
         for identifier, statement in shown.items()
     ]
+    more = len(group.not_assessed) > MOST_UNCHECKED
+    return [*links, {"label": texts.index, "url": pages, "type": "absolute"}] if more else links
 
 
 def _short(statement: Statement, context: CardContext) -> str:

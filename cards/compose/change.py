@@ -9,7 +9,8 @@ from cards.chart.records import Medication, MedicationSource, Vaccination
 from cards.compose.context import CardContext
 from cards.compose.dosage import end_on, move_first, move_second, set_dose, set_route
 from cards.compose.fhir import Json, as_list, plain_number, route_concept
-from cards.findings import Action, Finding, Proposal
+from cards.findings import Finding, Proposal
+from cards.knowledge.model import Action
 
 CHANGES: tuple[Action, ...] = ("set_dose", "set_route", "move_second", "move_draft", "reason_from", "add_note")
 Asked = tuple[Finding, Proposal]

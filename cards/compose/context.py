@@ -66,11 +66,9 @@ class CardContext:
         return source.title.in_language(self.language) if source else document
 
     def subject(self, statement: Statement) -> str:
-        """What a statement is about, without saying that it holds: topic and kind."""
-        texts = self.texts
-        kind = texts.kind[statement.kind]
-        topic = texts.topic.get(topic_of(statement), "")
-        return f"{topic}{texts.colon}{kind}" if topic and topic.casefold() != kind.casefold() else kind
+        """What a statement is about, without saying that it holds."""
+        kind = self.texts.kind[statement.kind]
+        return self.texts.topic.get(topic_of(statement)) or kind[:1].upper() + kind[1:]
 
 
 def topic_of(statement: Statement) -> str:

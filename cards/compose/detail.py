@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from cards.chart.records import Gap
+from cards.chart.records import Gap, Record
 from cards.compose.context import CardContext
 from cards.compose.escape import escaped
 from cards.compose.grouping import Group
@@ -28,10 +28,15 @@ def detail(group: Group, context: CardContext) -> str:
 
 def _drafts(group: Group, context: CardContext) -> Iterator[str]:
     """Which drafts the card is about, where there are several."""
-    if len(context.chart.drafts) > 1:
-        orders = dict.fromkeys(finding.order for finding in group.findings if finding.order)
-        if orders:
-            yield context.texts.detail.draft.format(orders=context.listed([escaped(order) for order in orders]))
+    texts, drafts = context.texts.detail, {draft.reference: draft for draft in context.chart.drafts}
+    orders = dict.fromkeys(finding.order for finding in group.findings if finding.order in drafts)
+    if len(drafts) > 1 and orders:
+        named = [
+            texts.drafted.format(order=escaped(drafts[order].label), reference=escaped(order))
+            for order in orders
+            if order
+        ]
+        yield texts.draft.format(orders=context.listed(named))
 
 
 def _finding(finding: Finding, context: CardContext) -> Iterator[str]:
@@ -41,40 +46,46 @@ def _finding(finding: Finding, context: CardContext) -> Iterator[str]:
     yield f"- {mark}{escaped(context.say(statement), None)}{place}"
     if statement.presentation == "detail":
         return
-    known = " ".join([*_states(finding, context), *_clears(finding, context)])
+    known = context.texts.between_sentences.join([*_states(finding, context), *_clears(finding, context)])
     yield from (f"  - {line}" for line in (_evidence(finding, context), known) if line)
 
 
 def _evidence(finding: Finding, context: CardContext) -> str:
-    texts = context.texts
-    labels = [escaped(record.label or record.reference) for record in finding.evidence[:MOST_EVIDENCE]]
-    labels = [label for label in labels if label]
+    """The records it rests on; the draft itself is what the card is about and tells nothing new."""
+    texts, records = context.texts, shown_evidence(finding, context)
+    labels = [escaped(record.label or record.reference) for record in records[:MOST_EVIDENCE]]
     if not labels:
         return ""
-    text, left = texts.clause.join(labels), len(finding.evidence) - MOST_EVIDENCE
+    text, left = texts.clause.join(labels), len(records) - MOST_EVIDENCE
     if left > 0:
         text = texts.detail.more_evidence.format(evidence=text, count=left)
     return texts.detail.record.format(evidence=text)
 
 
+def shown_evidence(finding: Finding, context: CardContext) -> list[Record]:
+    drafts = {finding.order, *(draft.reference for draft in context.drafts_of(finding.drug))}
+    return [record for record in finding.evidence if record.reference not in drafts]
+
+
 def _states(finding: Finding, context: CardContext) -> Iterator[str]:
     """In words what is known of each asked test; absence is never worded as a result."""
-    if finding.state is State.PRESENT:
-        return
     if not tests_of(finding):
         yield from _without_tests(finding, context)
-    for state, names in by_state([finding], context).items():
-        tests = context.listed([escaped(name) for name in names])
-        yield getattr(context.texts.state, state).format(tests=tests)
+    elif finding.state is not State.PRESENT:
+        for state, names in by_state([finding], context).items():
+            tests = context.listed([escaped(name) for name in names])
+            yield getattr(context.texts.state, state).format(tests=tests)
 
 
 def _without_tests(finding: Finding, context: CardContext) -> Iterator[str]:
-    state, reasons = context.texts.state, {missing.why for missing in finding.missing}
-    if Gap.NOT_FETCHED in reasons:
-        yield state.nothing_fetched
-    elif finding.state is State.UNREADABLE or Gap.UNREADABLE in reasons:
-        yield state.nothing_readable
-    elif finding.state is State.MISSING and not finding.evidence:
+    """What the finding had to do without."""
+    state, found = context.texts.state, False
+    for gap, template in ((Gap.NOT_FETCHED, state.not_fetched), (Gap.UNREADABLE, state.unreadable)):
+        names = dict.fromkeys(context.name(m.concept, finding.drug) for m in finding.missing if m.why is gap)
+        if names:
+            found = True
+            yield template.format(tests=context.listed([escaped(name) for name in names]))
+    if not found and finding.state is State.MISSING and not shown_evidence(finding, context):
         yield state.nothing_found
 
 
@@ -84,7 +95,7 @@ def _clears(finding: Finding, context: CardContext) -> Iterator[str]:
     if kind == "information":
         return
     what = texts.clears[kind]
-    states = [*by_state([finding], context)] if finding.state is not State.PRESENT else []
+    states: list[Known] = [*by_state([finding], context)] if finding.state is not State.PRESENT else []
     if states:
         what = texts.clears[_CLEARING.get(states[0], "usable_result") if len(states) == 1 else "usable_result"]
     yield texts.detail.clears.format(what=what)
@@ -95,20 +106,28 @@ def _unchecked(group: Group, context: CardContext) -> Iterator[str]:
     if items:
         yield f"**{texts.detail.unchecked_heading}**"
         yield ""
-    lines = list(dict.fromkeys(_not_assessed(item, context) for item in items))
+    lines = list(_by_subject(items, context))
     yield from (f"- {line}" for line in lines[:MOST_UNCHECKED])
     if len(lines) > MOST_UNCHECKED:
         yield "- " + texts.detail.unchecked_more.format(count=len(lines) - MOST_UNCHECKED)
 
 
-def _not_assessed(item: NotAssessed, context: CardContext) -> str:
-    """The subject, not the statement: the sentence itself would read as if it held."""
-    texts = context.texts
-    names = list(dict.fromkeys(escaped(context.name(key, item.drug)) for key in item.missing))
+def _by_subject(items: list[NotAssessed], context: CardContext) -> Iterator[str]:
+    """One line for all of one subject. Not the statement: it would read as if it held."""
+    texts, known = context.texts, [(context.subject(item.statement), item) for item in items]
+    for subject, why in dict.fromkeys((subject, item.why) for subject, item in known):
+        same = [item for name, item in known if (name, item.why) == (subject, why)]
+        names = dict.fromkeys(escaped(context.name(key, item.drug)) for item in same for key in item.missing)
+        notes = dict.fromkeys(_note(item, context) for item in same)
+        reasons = texts.clause.join([texts.gap[why], *(note for note in notes if note)])
+        yield texts.detail.unchecked.format(
+            subject=escaped(subject, None), names=context.listed([*names] or ["–"]), why=reasons
+        )
+
+
+def _note(item: NotAssessed, context: CardContext) -> str:
     note = item.note if isinstance(item.note, str) or item.note is None else item.note.in_language(context.language)
-    why = texts.clause.join([texts.gap[item.why], *([escaped(note).rstrip(".。")] if note else [])])
-    statement = escaped(context.subject(item.statement), None)
-    return texts.detail.unchecked.format(statement=statement, names=context.listed(names or ["–"]), why=why)
+    return escaped(note or "").rstrip(".。")
 
 
 def _sources(group: Group, context: CardContext) -> str:

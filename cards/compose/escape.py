@@ -18,13 +18,16 @@ _ADDRESS = re.compile(r"(?i)(?<=http)(?=s?:)|(?<=ftp)(?=:)|(?<=www)(?=\.)|(?<=ma
 
 def plain(text: str, longest: int | None = None) -> str:
     """One line: no line breaks, control or direction-changing characters; cut where it is too long."""
-    visible = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
-        for c in text
-        if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"}
-    )
+    visible = text if text.isprintable() else _visible(text)
     line = " ".join(visible.split())
     return line if longest is None or len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _visible(text: str) -> str:
+    kinds = ((c, unicodedata.category(c)) for c in text)
+    return "".join(
+        " " if kind in {"Cc", "Zl", "Zp"} else c for c, kind in kinds if kind not in {"Cf", "Cs", "Co", "Cn"}
+    )
 
 
 def escaped(text: str, longest: int | None = LONGEST) -> str:

@@ -111,7 +111,7 @@ def _joined(groups: list[Group], source: Section, target: Section) -> list[Group
 
 def _place(items: Iterable[NotAssessed], drug: str, groups: list[Group]) -> None:
     """Each where its subject is; without any card they get one of their own."""
-    for item in items:
+    for item in sorted(items, key=lambda item: -SEVERITIES.index(item.statement.severity)):
         section = _section(item)
         fitting = [group for group in groups if section in group.covers] or [g for g in groups if g.section == "due"]
         if not (fitting or groups):

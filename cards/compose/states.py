@@ -30,11 +30,17 @@ def known_of(finding: Finding, test: str, context: CardContext) -> Known:
         return "pending"
     if test in finding.unreadable:
         return "unreadable"
-    if any(missing.concept == test and missing.why is Gap.NOT_FETCHED for missing in finding.missing):
+    if _not_fetched(finding, test, context):
         return "not_fetched"
     if (finding.state is State.STALE and len(tests_of(finding)) == 1) or _on_file(test, context):
         return "unsettled" if finding.statement.kind == "screening-missing" else "stale"
     return "not_recorded" if context.knowledge.terminology.kind(test) == "act" else "missing"
+
+
+def _not_fetched(finding: Finding, test: str, context: CardContext) -> bool:
+    """An act such as a review may rest on data of another name; a test is fetched under its own."""
+    absent = {missing.concept for missing in finding.missing if missing.why is Gap.NOT_FETCHED}
+    return test in absent or (bool(absent) and context.knowledge.terminology.kind(test) == "act")
 
 
 def _on_file(test: str, context: CardContext) -> bool:

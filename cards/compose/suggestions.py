@@ -8,6 +8,7 @@ from cards.compose.context import CardContext
 from cards.compose.escape import plain
 from cards.compose.fhir import Json, plain_number
 from cards.compose.grouping import Group
+from cards.compose.states import by_state
 from cards.findings import Finding, Proposal
 
 DUE_VACCINES = "due-forecasts"  # what the forecast says is due, whatever it is
@@ -26,7 +27,7 @@ class Draft:
 def suggestions(group: Group, context: CardContext) -> list[Json]:
     """All suggestions of a card, in the order of its findings."""
     drafts = list(_with_all(list(_singles(group, context)), context))
-    recommended = _recommended(group, drafts)
+    recommended = _recommended(group, drafts, context)
     found: list[Json] = []
     for draft in drafts:
         suggestion: Json = {"label": draft.label, "uuid": context.new_id(), "actions": draft.actions}
@@ -36,12 +37,13 @@ def suggestions(group: Group, context: CardContext) -> list[Json]:
     return found
 
 
-def _recommended(group: Group, drafts: list[Draft]) -> Draft | None:
-    """The fix of the most urgent finding; none on a card that only informs."""
+def _recommended(group: Group, drafts: list[Draft], context: CardContext) -> Draft | None:
+    """The fix of the most urgent finding; none on a card that only informs, or where nothing could be looked up."""
     if group.severity == "info" or not drafts:
         return None
     if group.section == "screening":
-        return drafts[0]
+        unseen = set(by_state(group.findings, context)) == {"not_fetched"}
+        return None if unseen else drafts[0]
     changed = next((draft for draft in drafts if draft.kind == "change"), None)
     first = group.findings[0].proposals
     return drafts[0] if first and group.section == "alone" else changed
@@ -139,40 +141,43 @@ def _change(asked: list[change.Asked], context: CardContext) -> Iterator[Draft]:
         changes = context.texts.clause.join(words)
         notes = dict.fromkeys(create.note_of(proposal, context) for _, proposal in asked)
         label = context.texts.suggestion.change.format(changes=changes)
-        yield from _updates(label, resources, "change", " ".join(note for note in notes if note))
+        yield from _updates(label, resources, "change", " ".join(note for note in notes if note), context)
 
 
 def _hold(finding: Finding, proposal: Proposal, context: CardContext) -> Iterator[Draft]:
     label = context.texts.suggestion.hold.format(name=context.name(finding.drug))
-    yield from _updates(label, change.on_hold(finding, context), "hold", create.note_of(proposal, context))
+    yield from _updates(label, change.on_hold(finding, context), "hold", create.note_of(proposal, context), context)
 
 
 def _stop(finding: Finding, proposal: Proposal, context: CardContext) -> Iterator[Draft]:
     label = context.texts.suggestion.stop.format(name=context.name(finding.drug))
     resources = [] if context.on_order else change.stopped(finding, context)
-    yield from _updates(label, resources, "stop", create.note_of(proposal, context))
+    yield from _updates(label, resources, "stop", create.note_of(proposal, context), context)
 
 
 def _end_later(_: Finding, proposal: Proposal, context: CardContext) -> Iterator[Draft]:
     day = proposal.day.isoformat() if proposal.day else "–"
     label = context.texts.suggestion.end_later.format(name=context.name(proposal.concept), day=day)
-    yield from _updates(label, change.continued(proposal, context), "continue", create.note_of(proposal, context))
+    yield from _updates(
+        label, change.continued(proposal, context), "continue", create.note_of(proposal, context), context
+    )
 
 
 def _move_vaccine(finding: Finding, proposal: Proposal, context: CardContext) -> Iterator[Draft]:
     day = proposal.day.isoformat() if proposal.day else "–"
     label = context.texts.suggestion.move_vaccine.format(day=day)
     resources = change.moved_vaccines(finding, proposal, context) if context.on_order else []
-    yield from _updates(label, resources, "vaccine", create.note_of(proposal, context))
+    yield from _updates(label, resources, "vaccine", create.note_of(proposal, context), context)
 
 
 def _create(label: str, resource: Json, proposal: Proposal, context: CardContext) -> Json:
-    return {"type": "create", "description": _described(label, create.note_of(proposal, context)), "resource": resource}
+    described = _described(label, create.note_of(proposal, context), context)
+    return {"type": "create", "description": described, "resource": resource}
 
 
-def _updates(label: str, resources: list[Json], kind: str, note: str) -> Iterator[Draft]:
+def _updates(label: str, resources: list[Json], kind: str, note: str, context: CardContext) -> Iterator[Draft]:
     """Nothing for a resource without an id: the EHR could not tell which one is meant."""
-    described = _described(label, note)
+    described = _described(label, note, context)
     actions: list[Json] = [
         {"type": "update", "description": described, "resource": resource}
         for resource in resources
@@ -182,8 +187,8 @@ def _updates(label: str, resources: list[Json], kind: str, note: str) -> Iterato
         yield Draft(plain(label), actions, kind)
 
 
-def _described(label: str, note: str) -> str:
-    return f"{label}. {note}" if note and note.isascii() else f"{label}；{note}" if note else label
+def _described(label: str, note: str, context: CardContext) -> str:
+    return f"{label}{context.texts.clause}{note}" if note else label
 
 
 Maker = Callable[[Finding, Proposal, CardContext], Iterator[Draft]]

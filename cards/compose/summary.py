@@ -12,28 +12,38 @@ from cards.compose.states import by_state
 LONGEST = 139  # CDS Hooks: less than 140 characters
 _CLAUSE = re.compile(r"(?<=[^\d\s]{2})(?:[;:.] |[；：。])| \(|(?<=[\u4e00-\u9fff])\(")
 _SHORTEST_CLAUSE = 12
+DUE = frozenset({"monitoring-due", *SCREENING})
 
 
 def summary(group: Group, context: CardContext) -> str:
-    """The summary of any card."""
+    """The summary of any card; it says so when part of what the card is about could not be checked."""
     if not group.findings:
         return _unchecked(group, context)
+    tail = context.texts.summary.partly if group.not_assessed else ""
+    return (
+        _of_findings(group, context, LONGEST - len(tail)).rstrip(".。") + tail if tail else _of_findings(group, context)
+    )
+
+
+def _of_findings(group: Group, context: CardContext, longest: int = LONGEST) -> str:
     first = group.findings[0]
     if len(group.findings) == 1 or group.section == "alone":
-        return about_drug(context.say(first.statement), group.drug, context)
+        return about_drug(context.say(first.statement), group.drug, context, longest)
+    parts: list[tuple[str, tuple[str, ...]]] = []
     if group.section == "screening" and not group.critical:
-        return _of_tests(group, context)
-    if group.section == "due" and first.statement.kind in {"monitoring-due", *SCREENING}:
-        return _due(group, context)
-    return _with_topics(group, context)
+        tests = by_state(group.findings, context)
+        parts = [(getattr(context.texts.summary, state), names) for state, names in tests.items()]
+    elif group.section == "due" and first.statement.kind in DUE:
+        parts = _due(group, context)
+    return _joined(parts, group.drug, context, longest) if parts else _with_topics(group, context, longest)
 
 
-def about_drug(text: str, drug: str, context: CardContext) -> str:
+def about_drug(text: str, drug: str, context: CardContext, longest: int = LONGEST) -> str:
     """``text`` with the drug named in it, cut at a clause or a word where it is too long."""
     text, name = plain(text), context.drug_name(drug)
-    if name.casefold() not in shortened(text, LONGEST).casefold():
+    if name.casefold() not in shortened(text, longest).casefold():
         text = context.texts.summary.about_drug.format(drug=name, text=_lower_first(text))
-    return shortened(text, LONGEST)
+    return shortened(text, longest)
 
 
 def shortened(text: str, longest: int) -> str:
@@ -67,51 +77,35 @@ def listed(template: str, names: Sequence[str], longest: int, context: CardConte
     return ""
 
 
-def _of_tests(group: Group, context: CardContext) -> str:
-    """What has no result, what is too old and what is awaited."""
-    tests = by_state(group.findings, context)
-    parts = [(getattr(context.texts.summary, state), names) for state, names in tests.items()]
-    return _joined(parts, group.drug, context) if parts else _with_topics(group, context)
-
-
-def _due(group: Group, context: CardContext) -> str:
-    wanted = [f for f in group.findings if f.statement.kind in {"monitoring-due", *SCREENING}]
-    tests = by_state(wanted, context)
+def _due(group: Group, context: CardContext) -> list[tuple[str, tuple[str, ...]]]:
+    """The tests that are due and not yet ordered."""
+    tests = by_state([f for f in group.findings if f.statement.kind in DUE], context)
     names = tuple(name for state, part in tests.items() if state != "pending" for name in part)
-    if not names:
-        return _with_topics(group, context)
-    return _joined([(context.texts.summary.due, names)], group.drug, context)
+    return [(context.texts.summary.due, names)] if names else []
 
 
-def _joined(parts: list[tuple[str, tuple[str, ...]]], drug: str, context: CardContext) -> str:
+def _joined(parts: list[tuple[str, tuple[str, ...]]], drug: str, context: CardContext, longest: int = LONGEST) -> str:
     """The parts in their order of importance, as long as there is room; the first always."""
     texts = context.texts
     head = texts.summary.about_drug.format(drug=context.drug_name(drug), text="")
     for template, names in parts:
-        separator = texts.clause if not head.endswith(_ends_of(texts.summary.about_drug)) else ""
-        room = LONGEST - len(head) - len(separator)
+        separator = "" if head.endswith(texts.colon) else texts.clause
+        room = longest - len(head) - len(separator)
         text = listed(template, names, room, context) if room > 30 else ""
         if text and len(text) <= room:
             head += separator + text
-    return shortened(head, LONGEST)
+    return shortened(head, longest)
 
 
-def _ends_of(template: str) -> str:
-    return template.format(drug="", text="")
-
-
-def _with_topics(group: Group, context: CardContext) -> str:
+def _with_topics(group: Group, context: CardContext, longest: int) -> str:
     """The first statement, short, and what else the card is about."""
     texts = context.texts
     first, *others = group.findings
     kinds = dict.fromkeys(texts.kind[f.statement.kind] for f in others if f.statement.kind != "information")
     kinds.pop(texts.kind[first.statement.kind], None)
-    also = listed(texts.summary.also, tuple(kinds), 70, context) if kinds else ""
+    also = listed(texts.summary.also, tuple(kinds), longest // 2, context) if kinds else ""
     head = first_clause(context.say(first.statement)) if also else context.say(first.statement)
-    name = context.drug_name(group.drug)
-    if name.casefold() not in head.casefold():
-        head = texts.summary.about_drug.format(drug=name, text=_lower_first(head))
-    return shortened(plain(head), LONGEST - len(also)) + also
+    return about_drug(head, group.drug, context, longest - len(also)) + also
 
 
 def _unchecked(group: Group, context: CardContext) -> str:

@@ -11,9 +11,9 @@ from cards.errors import KnowledgeError
 from cards.knowledge.facts import Fact, FactBook
 from cards.knowledge.model import Entry, FactEntry, OverrideReason, ParameterEntry, SourceEntry, Statement, Words
 from cards.knowledge.statements import CompiledStatement, StatementCompiler
-from cards.yaml_files import entries, read_yaml, validated
 from cards.logic.names import DrugNames
 from cards.terminology import Terminology
+from cards.yaml_files import entries, read_yaml, validated
 
 Named = TypeVar("Named")
 RESERVED = ("drug.yaml", "parameters.yaml")
@@ -25,8 +25,8 @@ class DrugEntry(Entry):
     drug: str
     names: Words
     sources: list[SourceEntry] = Field(min_length=1)
-    override_reasons: list[OverrideReason] = Field(default_factory=list)
-    open_world: list[str] = Field(default_factory=list)
+    override_reasons: list[OverrideReason] = Field(default_factory=list[OverrideReason])
+    open_world: list[str] = Field(default_factory=list[str])
     note: str | Words = ""
 
 

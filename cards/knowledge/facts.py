@@ -9,7 +9,7 @@ from cards.knowledge.model import FactEntry
 from cards.logic.compiler import Compiled, Compiler
 from cards.logic.kinds import Kind, enum
 from cards.logic.names import DrugNames
-from cards.logic.syntax import SyntaxProblem, parse
+from cards.logic.syntax import ConditionError, parse
 from cards.logic.values import Value, combined, together
 
 
@@ -49,7 +49,7 @@ class FactBook:
             return None
         entry, file = self._entries[name]
         if name in self._open:
-            raise SyntaxProblem(f"'{name}' depends on itself: {' -> '.join([*self._open, name])}")
+            raise ConditionError(f"'{name}' depends on itself: {' -> '.join([*self._open, name])}")
         self._open.append(name)
         outer = self._names.used_facts, self._names.used_parameters
         self._names.used_facts, self._names.used_parameters = set(), set()
@@ -110,7 +110,7 @@ def compile_expression(
         node = parse(text, units)
         compiler = Compiler(names)
         return compiler.condition(node) if condition else compiler.compile(node)
-    except SyntaxProblem as problem:
+    except ConditionError as problem:
         raise KnowledgeError(file, field, f"{problem} in: {text}") from problem
 
 
@@ -144,5 +144,3 @@ def _first_case(
         return Value(result.value, seen, doubts)
 
     return evaluate
-
-

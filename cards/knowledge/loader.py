@@ -61,13 +61,13 @@ def _check_unique_statements(drugs: Iterable[DrugKnowledge]) -> None:
     for drug in drugs:
         for identifier in drug.statements:
             if identifier in seen:
-                raise KnowledgeError(drug.statements[identifier].file, identifier, f"also stands under {seen[identifier]}")
+                raise KnowledgeError(
+                    drug.statements[identifier].file, identifier, f"also stands under {seen[identifier]}"
+                )
             seen[identifier] = drug.key
 
 
-def _version(
-    site: Path | None, overrides: Mapping[str, Mapping[str, ParameterEntry]], snomed_extension: bool
-) -> str:
+def _version(site: Path | None, overrides: Mapping[str, Mapping[str, ParameterEntry]], snomed_extension: bool) -> str:
     """A short hash over every knowledge file and what the site changed."""
     digest = hashlib.sha256()
     folders = [FOLDER, *([site] if site else [])]

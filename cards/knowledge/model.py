@@ -1,7 +1,7 @@
 """The shape of the knowledge files. An unknown field or a wrong type is refused."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -64,7 +64,7 @@ class Escalation(Entry):
 
 
 def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    return cast(object, value) if isinstance(value, list) else [value]
 
 
 def _as_text(value: object) -> object:
@@ -119,29 +119,29 @@ class Statement(Entry):
     id: str
     kind: FindingKind
     hooks: list[Hook] = Field(min_length=1)
-    stages: list[str] = Field(default_factory=list)
-    also_on: list[str] = Field(default_factory=list)
+    stages: list[str] = Field(default_factory=list[str])
+    also_on: list[str] = Field(default_factory=list[str])
     applies: Expression = "true"
     fires: Expression | None = None
     unknown: Literal["fires", "silent", "note"] = "silent"
     unknown_note: str | Words | None = None
-    handled_by: list[str] = Field(default_factory=list)
-    components: dict[str, Expression] = Field(default_factory=dict)
-    asks: list[str] = Field(default_factory=list)
+    handled_by: list[str] = Field(default_factory=list[str])
+    components: dict[str, Expression] = Field(default_factory=dict[str, Expression])
+    asks: list[str] = Field(default_factory=list[str])
     severity: Severity
-    escalate: Annotated[list[Escalation], BeforeValidator(_as_list)] = Field(default_factory=list)
+    escalate: Annotated[list[Escalation], BeforeValidator(_as_list)] = Field(default_factory=list[Escalation])
     presentation: Literal["card", "detail", "guard"] = "card"
-    supersedes: list[str] = Field(default_factory=list)
+    supersedes: list[str] = Field(default_factory=list[str])
     say: Words
     reason: str = ""
-    suggest: list[Suggestion] = Field(default_factory=list)
-    override_reasons: list[str] = Field(default_factory=list)
+    suggest: list[Suggestion] = Field(default_factory=list[Suggestion])
+    override_reasons: list[str] = Field(default_factory=list[str])
     source: Source
     certainty: str | None = None
     sign_off: bool = False
     note: str = ""
-    evidence: list[str] = Field(default_factory=list)
-    outside: list[str | dict[str, str]] = Field(default_factory=list)
+    evidence: list[str] = Field(default_factory=list[str])
+    outside: list[str | dict[str, str]] = Field(default_factory=list[str | dict[str, str]])
 
 
 class Case(Entry):
@@ -154,9 +154,9 @@ class FactEntry(Entry):
 
     fact: str
     says: Words
-    values: list[str] = Field(default_factory=list)
+    values: list[str] = Field(default_factory=list[str])
     is_: Expression | None = Field(default=None, alias="is")
-    cases: list[Case] = Field(default_factory=list)
+    cases: list[Case] = Field(default_factory=list[Case])
     otherwise: Expression | None = None
     sign_off: bool = False
     note: str = ""

@@ -28,6 +28,7 @@ class SummaryTexts(Entry):
     not_fetched: str
     due: str
     also: str
+    partly: str
     unchecked: str
 
 
@@ -40,12 +41,11 @@ class StateTexts(Entry):
     unreadable: str
     not_fetched: str
     nothing_found: str
-    nothing_fetched: str
-    nothing_readable: str
 
 
 class DetailTexts(Entry):
     draft: str
+    drafted: str
     record: str
     more_evidence: str
     clears: str
@@ -96,7 +96,7 @@ class CardTexts(Entry):
     clause: str
     colon: str
     brackets: str
-    sentence_end: str
+    between_sentences: str
     more: str
     summary: SummaryTexts
     severity: dict[Severity, str]

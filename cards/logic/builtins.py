@@ -98,7 +98,7 @@ def _upcoming_days(scene: "Scene") -> Records[Infusion]:
 
 def _infusion_days_known(scene: "Scene") -> Records[Infusion]:
     """Infusion days given, drafted and ordered ahead."""
-    given, ahead = _doses(scene), _upcoming_days(scene)
+    given, ahead = scene.collection("doses"), scene.collection("upcoming-days")
     return Records(_one_a_day((*given.items, *ahead.items)), given.gaps | ahead.gaps)
 
 

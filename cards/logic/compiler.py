@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from cards.chart.intervals import Interval
 from cards.chart.records import Gap, Record
@@ -11,8 +11,8 @@ from cards.logic.arithmetic import add_span, negative_span, sum_numbers, within_
 from cards.logic.functions import FUNCTIONS
 from cards.logic.kinds import BOOL, Kind
 from cards.logic.quantifiers import quantified
-from cards.logic.syntax import Node, SyntaxProblem
-from cards.logic.values import Missing, Value, combined, conjunction, disjunction, negation
+from cards.logic.syntax import ConditionError, Node
+from cards.logic.values import Missing, Value, combined, junction, lacking, negation
 from cards.logic.vocabulary import BY_RECORD, Attribute, medication_attributes, result_attributes
 
 Bindings = dict[str, Any]
@@ -34,7 +34,7 @@ class Compiled:
 class Names(Protocol):
     """Where a compiler looks names up: facts, built-ins, parameters and concepts of the terminology."""
 
-    def look_up(self, name: str, *, larger: bool) -> "Compiled | None": ...
+    def look_up(self, name: str) -> "Compiled | None": ...
     def collection_of(self, name: str) -> "Compiled | None": ...
     def concept_attribute(self, concept: str, attribute: str, *, larger: bool) -> "Compiled | None": ...
     def parameter(self, name: str, part: str | None) -> "Compiled": ...
@@ -55,7 +55,7 @@ class Compiler:
         """``node`` as a bool."""
         compiled = self.compile(node)
         if compiled.kind.name != "bool":
-            raise SyntaxProblem(f"a condition is expected, found {compiled.kind}")
+            raise ConditionError(f"a condition is expected, found {compiled.kind}")
         return compiled
 
     def compile(self, node: Node, *, larger: bool = False) -> Compiled:
@@ -67,7 +67,7 @@ class Compiler:
                 value = Value(node)
                 return Compiled(Kind("span"), lambda _s, _b: value, node)
             case syntax.Name():
-                return self._name(node.text, larger=larger)
+                return self._name(node.text)
             case syntax.Attribute():
                 return self._attribute(node, larger=larger)
             case syntax.Call():
@@ -84,11 +84,11 @@ class Compiler:
             case syntax.Arithmetic():
                 return self._arithmetic(node)
             case _:
-                raise SyntaxProblem(f"unexpected {node}")
+                raise ConditionError(f"unexpected {node}")
 
     def bound(self, variable: str, kind: Kind) -> "Compiler":
-        if self.names.look_up(variable, larger=False) is not None:
-            raise SyntaxProblem(f"'{variable}' already means something else")
+        if self.names.look_up(variable) is not None:
+            raise ConditionError(f"'{variable}' already means something else")
         return Compiler(self.names, {**self._variables, variable: kind})
 
     def collection(self, node: Node) -> Compiled:
@@ -103,15 +103,15 @@ class Compiler:
         value = Value(Interval(node.value, node.value))
         return Compiled(Kind("number", unit=node.unit), lambda _s, _b: value, node)
 
-    def _name(self, name: str, *, larger: bool) -> Compiled:
+    def _name(self, name: str) -> Compiled:
         if name in {"true", "false"}:
             constant = Value(name == "true")
             return Compiled(BOOL, lambda _s, _b: constant)
         if name in self._variables:
             return Compiled(self._variables[name], lambda _s, b: b[name])
-        found = self.names.look_up(name, larger=larger)
+        found = self.names.look_up(name)
         if found is None:
-            raise SyntaxProblem(f"'{name}' is not a known fact or concept")
+            raise ConditionError(f"'{name}' is not a known fact or concept")
         return found
 
     def _attribute(self, node: syntax.Attribute, *, larger: bool) -> Compiled:
@@ -128,10 +128,10 @@ class Compiler:
 
     def _element_attribute(self, base: Compiled, name: str) -> Compiled:
         if base.kind.name != "element":
-            raise SyntaxProblem(f"{base.kind} has no '{name}'")
+            raise ConditionError(f"{base.kind} has no '{name}'")
         attribute = self.element_attributes(base.kind).get(name)
         if attribute is None:
-            raise SyntaxProblem(f"a {base.kind.of} has no '{name}'")
+            raise ConditionError(f"a {base.kind.of} has no '{name}'")
         return Compiled(attribute.kind, _reader(base.evaluate, attribute, base.kind.concept or base.kind.of))
 
     def element_attributes(self, kind: Kind) -> Mapping[str, Attribute]:
@@ -146,13 +146,12 @@ class Compiler:
             return self.names.statement(_dotted(node.arguments[0]))
         function = FUNCTIONS.get(node.function)
         if function is None:
-            raise SyntaxProblem(f"'{node.function}' is not a known function")
+            raise ConditionError(f"'{node.function}' is not a known function")
         return function(self, node)
 
     def _junction(self, node: syntax.Junction) -> Compiled:
         parts = [self.condition(part).evaluate for part in node.operands]
-        join = conjunction if node.operator == "and" else disjunction
-        return Compiled(BOOL, lambda s, b: join(part(s, b) for part in parts))
+        return Compiled(BOOL, _joined(parts, deciding=node.operator == "or"))
 
     def _comparison(self, node: syntax.Comparison) -> Compiled:
         if isinstance(node.right, syntax.Choice):
@@ -195,11 +194,13 @@ class Compiler:
             return Compiled(left.kind, _both(left, right, lambda a, b: negative_span(a, b, sign)))
         if shape[0] == "number" and shape[2] == "number":
             return self._number_arithmetic(node.operator, left, right)
-        raise SyntaxProblem(f"cannot compute {left.kind} {node.operator} {right.kind}")
+        raise ConditionError(f"cannot compute {left.kind} {node.operator} {right.kind}")
 
     def _number_arithmetic(self, operator: str, left: Compiled, right: Compiled) -> Compiled:
         if operator == "*":
-            return Compiled(product_kind(left.kind, right.kind), _both(left, right, lambda a, b: sum_numbers("*", a, b)))
+            return Compiled(
+                product_kind(left.kind, right.kind), _both(left, right, lambda a, b: sum_numbers("*", a, b))
+            )
         left, right = _same_kind(left, right)
         return Compiled(left.kind, _both(left, right, lambda a, b: sum_numbers(operator, a, b)))
 
@@ -211,7 +212,22 @@ def product_kind(left: Kind, right: Kind) -> Kind:
         return left if right.unit in {None, "%"} else right
     if units == {"mg/kg", "kg"}:
         return Kind("number", unit="mg", units={"mg": Decimal(1), "g": Decimal(1000)})
-    raise SyntaxProblem(f"cannot multiply {left} by {right}")
+    raise ConditionError(f"cannot multiply {left} by {right}")
+
+
+def _joined(parts: list[Evaluate], *, deciding: bool) -> Evaluate:
+    """``or`` ends at the first part that is true, ``and`` at the first that is false."""
+
+    def evaluate(scene: Any, bindings: Bindings) -> Value:
+        seen: list[Value] = []
+        for part in parts:
+            value = part(scene, bindings)
+            if value.value is deciding and not value.missing:
+                return value
+            seen.append(value)
+        return junction(seen, deciding=deciding)
+
+    return evaluate
 
 
 def _dotted(node: Node) -> str:
@@ -219,7 +235,7 @@ def _dotted(node: Node) -> str:
         return node.text
     if isinstance(node, syntax.Attribute):
         return f"{_dotted(node.base)}.{node.name}"
-    raise SyntaxProblem("fired() takes a statement id")
+    raise ConditionError("fired() takes a statement id")
 
 
 def _reader(base: Callable[[Any, Bindings], Any], attribute: Attribute, concept: str) -> Evaluate:
@@ -239,7 +255,7 @@ def _reader(base: Callable[[Any, Bindings], Any], attribute: Attribute, concept:
             found = (record,)
         if value is None:
             why = Gap.UNREADABLE if getattr(record, "unreadable", False) else Gap.NOT_ON_FILE
-            return Value(None, found, (*missing, Missing(concept, why)))
+            return Value(None, found, (*missing, lacking(concept, why)))
         return Value(value, found, missing)
 
     return evaluate
@@ -263,7 +279,7 @@ def _compared(left: Evaluate, right: Evaluate, compare: Callable[[Any, Any], boo
             return combined(None, [part for part in (a, b) if part.value is None])
         value = compare(a.value, b.value)
         if value is None and not (a.missing or b.missing):
-            return Value(None, a.evidence + b.evidence, (Missing("precision", Gap.UNREADABLE),))
+            return Value(None, a.evidence + b.evidence, (lacking("precision", Gap.UNREADABLE),))
         return combined(value, (a, b))
 
     return evaluate
@@ -292,7 +308,7 @@ def _checked_word(kind: Kind, word: str) -> Any:
         return word == "true"
     if kind.name == "enum" and (word in kind.words or not kind.words):
         return word
-    raise SyntaxProblem(f"'{word}' is not one of the values of {kind}")
+    raise ConditionError(f"'{word}' is not one of the values of {kind}")
 
 
 def _same_kind(left: Compiled, right: Compiled) -> tuple[Compiled, Compiled]:
@@ -300,7 +316,7 @@ def _same_kind(left: Compiled, right: Compiled) -> tuple[Compiled, Compiled]:
     if {left.kind.name, right.kind.name} == {"number", "span"}:
         return _span_as_number(left, right.kind), _span_as_number(right, left.kind)
     if left.kind.name != right.kind.name or left.kind.name not in {"number", "date", "bool", "span"}:
-        raise SyntaxProblem(f"cannot compare {left.kind} with {right.kind}")
+        raise ConditionError(f"cannot compare {left.kind} with {right.kind}")
     if left.kind.name == "number" and _unit(left) != _unit(right):
         return _converted(left, right.kind), _converted(right, left.kind)
     return left, right
@@ -314,11 +330,11 @@ def _unit(compiled: Compiled) -> str | None:
 def _converted(compiled: Compiled, target: Kind) -> Compiled:
     if compiled.constant is None or compiled.kind.unit == target.unit:
         if compiled.kind.unit != target.unit and compiled.kind.units is None:
-            raise SyntaxProblem(f"'{compiled.kind.unit}' and '{target.unit}' are different units")
+            raise ConditionError(f"'{compiled.kind.unit}' and '{target.unit}' are different units")
         return compiled
     factor = (target.units or {}).get(compiled.kind.unit or "")
     if factor is None:
-        raise SyntaxProblem(f"'{compiled.kind.unit}' is not a unit of {target}")
+        raise ConditionError(f"'{compiled.kind.unit}' is not a unit of {target}")
     value = Value(within_unit(compiled.constant.value, factor))
     return Compiled(target, lambda _s, _b: value)
 
@@ -328,7 +344,7 @@ def _span_as_number(compiled: Compiled, target: Kind) -> Compiled:
         return compiled
     evaluate, unit = compiled.evaluate, target.unit
     if unit not in {"d", "mo", "a"}:
-        raise SyntaxProblem(f"a time span cannot be compared with {target}")
+        raise ConditionError(f"a time span cannot be compared with {target}")
 
     def converted(scene: Any, bindings: Bindings) -> Value:
         value = evaluate(scene, bindings)
@@ -347,7 +363,7 @@ def _not_equal(a: Any, b: Any) -> bool | None:
 
 
 def _equal(a: Any, b: Any) -> bool | None:
-    return a.equals(b) if isinstance(a, Interval) else a == b
+    return cast("Interval[Any]", a).equals(b) if isinstance(a, Interval) else a == b
 
 
 _COMPARE: dict[str, Callable[[Any, Any], bool | None]] = {
@@ -358,4 +374,3 @@ _COMPARE: dict[str, Callable[[Any, Any], bool | None]] = {
     ">": lambda a, b: b.before(a),
     ">=": lambda a, b: b.not_after(a),
 }
-

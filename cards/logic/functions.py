@@ -12,7 +12,7 @@ from cards.chart.records import Medication
 from cards.logic import syntax
 from cards.logic.arithmetic import absolute, days_between
 from cards.logic.kinds import BOOL, DATE, Kind, number
-from cards.logic.syntax import SyntaxProblem
+from cards.logic.syntax import ConditionError
 from cards.logic.values import Value, combined
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def _plain(kinds: Sequence[str], result: Kind, apply: Callable[..., Any]) -> Bui
 
 def _arguments(compiler: Compiler, node: syntax.Call, kinds: Sequence[str]) -> list[Compiled]:
     if len(node.arguments) != len(kinds):
-        raise SyntaxProblem(f"{node.function}() takes {len(kinds)} arguments")
+        raise ConditionError(f"{node.function}() takes {len(kinds)} arguments")
     parts = [compiler.compile(argument) for argument in node.arguments]
     for part, kind in zip(parts, kinds, strict=True):
         if part.kind.name != kind:
-            raise SyntaxProblem(f"{node.function}() takes a {kind}, found {part.kind}")
+            raise ConditionError(f"{node.function}() takes a {kind}, found {part.kind}")
     return parts
 
 
@@ -84,7 +84,7 @@ def _assumed(compiler: Compiler, node: syntax.Call, assumed: bool) -> Compiled:
 
 def _only(node: syntax.Call) -> syntax.Node:
     if len(node.arguments) != 1:
-        raise SyntaxProblem(f"{node.function}() takes one argument")
+        raise ConditionError(f"{node.function}() takes one argument")
     return node.arguments[0]
 
 
@@ -94,7 +94,7 @@ def _first_known(compiler: Compiler, node: syntax.Call) -> Compiled:
 
     parts = [compiler.compile(argument) for argument in node.arguments]
     if len({part.kind.name for part in parts}) != 1:
-        raise SyntaxProblem("first-known() takes arguments of one kind")
+        raise ConditionError("first-known() takes arguments of one kind")
     closures = [part.evaluate for part in parts]
 
     def evaluate(scene: Any, bindings: dict[str, Any]) -> Value:
@@ -133,7 +133,7 @@ def _covers(compiler: Compiler, node: syntax.Call) -> Compiled:
 
     medication, day = _element(compiler, node, "medication"), compiler.compile(node.arguments[1])
     if day.kind.name != "date":
-        raise SyntaxProblem("covers() takes a medication and a date")
+        raise ConditionError("covers() takes a medication and a date")
     element, on = medication.evaluate, day.evaluate
 
     def evaluate(scene: Any, bindings: dict[str, Any]) -> Value:
@@ -157,7 +157,7 @@ def _minutes_before(compiler: Compiler, node: syntax.Call) -> Compiled:
     from cards.logic.compiler import Compiled
 
     if len(node.arguments) != 1:
-        raise SyntaxProblem("minutes-before() takes a medication")
+        raise ConditionError("minutes-before() takes a medication")
     element = _element(compiler, node, "medication").evaluate
 
     def evaluate(scene: Any, bindings: dict[str, Any]) -> Value:
@@ -227,13 +227,13 @@ def _in_group(compiler: Compiler, node: syntax.Call) -> Compiled:
 def _element(compiler: Compiler, node: syntax.Call, of: str) -> Compiled:
     part = compiler.compile(node.arguments[0])
     if part.kind.name != "element" or part.kind.of != of:
-        raise SyntaxProblem(f"{node.function}() takes a {of}, found {part.kind}")
+        raise ConditionError(f"{node.function}() takes a {of}, found {part.kind}")
     return part
 
 
 def _word(node: syntax.Call) -> str:
     if len(node.arguments) != 2 or not isinstance(node.arguments[1], syntax.Name):
-        raise SyntaxProblem(f"{node.function}() takes an element and a name")
+        raise ConditionError(f"{node.function}() takes an element and a name")
     return node.arguments[1].text
 
 
@@ -276,5 +276,3 @@ FUNCTIONS: dict[str, Build] = {
     "number-true": _number_of_true,
     "number-unknown": _number_of_unknown,
 }
-
-

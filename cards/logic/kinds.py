@@ -25,7 +25,6 @@ class Kind:
         return f"{self.name} ({detail})" if detail else self.name
 
 
-
 BOOL = Kind("bool")
 DATE = Kind("date")
 SPAN = Kind("span")

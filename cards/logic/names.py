@@ -10,7 +10,7 @@ from cards.logic import reading, vocabulary
 from cards.logic.builtins import COLLECTIONS, VALUES
 from cards.logic.compiler import Compiled
 from cards.logic.kinds import BOOL, DATE, Kind, collection
-from cards.logic.syntax import SyntaxProblem, TimeSpan
+from cards.logic.syntax import ConditionError, TimeSpan
 from cards.logic.values import Value
 from cards.terminology import Terminology
 
@@ -42,17 +42,16 @@ class DrugNames:
         """``resolver`` compiles a fact when it is first named, so facts may stand in any order."""
         self._pending = resolver
 
-    def look_up(self, name: str, *, larger: bool) -> Compiled | None:
+    def look_up(self, name: str) -> Compiled | None:
         kind = self._fact_kind(name)
         if kind is not None:
             self.used_facts.add(name)
             return Compiled(kind, lambda scene, _b: scene.fact(name), concept=name)
         if name in VALUES:
-            kind, read = VALUES[name]
-            return Compiled(kind, lambda scene, _b: read(scene))
+            return Compiled(VALUES[name][0], lambda scene, _b: scene.built_in(name))
         if name in COLLECTIONS:
-            kind, gather = COLLECTIONS[name]
-            return Compiled(Kind("collection", of=kind.of, concept=name), lambda scene, _b: gather(scene))
+            kind = COLLECTIONS[name][0]
+            return Compiled(Kind("collection", of=kind.of, concept=name), lambda scene, _b: scene.collection(name))
         return self._concept(name)
 
     def _fact_kind(self, name: str) -> Kind | None:
@@ -87,7 +86,7 @@ class DrugNames:
         """``name`` as something a quantifier can go through."""
         if self.terminology.kind(name) == "condition" and self._fact_kind(name) is None:
             return Compiled(collection("problem", name), lambda scene, _b: scene.chart.problems(name))
-        found = self.look_up(name, larger=False)
+        found = self.look_up(name)
         return found if found is not None and found.kind.name == "collection" else None
 
     def concept_attribute(self, concept: str, attribute: str, *, larger: bool) -> Compiled | None:
@@ -107,7 +106,7 @@ class DrugNames:
         return readers[kind](concept, attribute, larger)
 
     def _no_attribute(self, concept: str, attribute: str, _larger: bool) -> Compiled | None:
-        raise SyntaxProblem(f"'{concept}' has no '{attribute}'")
+        raise ConditionError(f"'{concept}' has no '{attribute}'")
 
     def _lab_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
         attributes = vocabulary.result_attributes(concept, self.terminology)
@@ -181,24 +180,24 @@ class DrugNames:
     def parameter(self, name: str, part: str | None) -> Compiled:
         entry = self._parameters.get(name)
         if entry is None:
-            raise SyntaxProblem(f"'P.{name}' is not a parameter")
+            raise ConditionError(f"'P.{name}' is not a parameter")
         self.used_parameters.add(name)
         if entry.value is None:
             kind = Kind("span") if entry.unit in TIME_UNITS else Kind("number", unit=entry.unit)
             return Compiled(kind, lambda _s, _b: Value(None))
         values = entry.value if isinstance(entry.value, list) else [entry.value]
         if (part is None) == isinstance(entry.value, list) or (part is not None and part not in PARTS):
-            raise SyntaxProblem(f"'P.{name}' has {len(values)} values; write .low, .high, .first, .second or .third")
+            raise ConditionError(f"'P.{name}' has {len(values)} values; write .low, .high, .first, .second or .third")
         return _constant(values[PARTS[part or "first"]], entry.unit)
 
     def statement(self, identifier: str) -> Compiled:
         if identifier not in self.statements:
-            raise SyntaxProblem(f"'{identifier}' is not a statement of {self.drug}")
+            raise ConditionError(f"'{identifier}' is not a statement of {self.drug}")
         return Compiled(BOOL, lambda scene, _b: scene.fired(identifier))
 
     def member(self, collection: str, key: str) -> None:
         if self.terminology.kind(key) != collection:
-            raise SyntaxProblem(f"'{key}' is not a known {collection}")
+            raise ConditionError(f"'{key}' is not a known {collection}")
 
 
 def _exists(concept: str, records: str, holds: Callable[[Any], bool]) -> Compiled:

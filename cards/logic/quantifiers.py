@@ -11,8 +11,9 @@ from cards.chart.records import Gap, Record, Records
 from cards.logic import syntax
 from cards.logic.kinds import BOOL, element, number
 from cards.logic.reading import absence, doubts
-from cards.logic.syntax import SyntaxProblem
+from cards.logic.syntax import ConditionError
 from cards.logic.values import Value, combined, disjunction, negation, together, unknown
+from cards.logic.vocabulary import TIE_ORDER
 
 if TYPE_CHECKING:
     from cards.logic.compiler import Compiled, Compiler
@@ -27,7 +28,7 @@ def quantified(compiler: Compiler, node: syntax.Quantified) -> Compiled:
 
     base = compiler.collection(node.collection)
     if base.kind.name != "collection":
-        raise SyntaxProblem(f"{node.function}() takes a collection, found {base.kind}")
+        raise ConditionError(f"{node.function}() takes a collection, found {base.kind}")
     inner = compiler.bound(node.variable, element(base.kind.of, base.kind.concept))
     holds: Holds = inner.condition(node.condition).evaluate if node.condition is not None else _always
     concept = base.kind.concept or base.kind.of
@@ -62,10 +63,10 @@ def _sum(inner: Compiler, node: syntax.Quantified, part: _Part) -> Compiled:
     from cards.logic.compiler import Compiled
 
     if node.amount is None:
-        raise SyntaxProblem("sum() takes a third part, the amount to add up")
+        raise ConditionError("sum() takes a third part, the amount to add up")
     amount = inner.compile(node.amount)
     if amount.kind.name != "number":
-        raise SyntaxProblem(f"sum() adds numbers, found {amount.kind}")
+        raise ConditionError(f"sum() adds numbers, found {amount.kind}")
     return Compiled(amount.kind, lambda s, b: part.total(s, b, amount.evaluate))
 
 
@@ -151,7 +152,7 @@ class _Part:
         if not dated:
             why = Gap.UNREADABLE if held or records.gaps else Gap.NOT_ON_FILE
             return unknown(self._concept, why)
-        item, value = (max if newest else min)(dated, key=lambda pair: _moment(pair[0]))  # type: ignore[arg-type,return-value]
+        item, value = (max if newest else min)(dated, key=lambda pair: _rank(pair[0], newest=newest))
         if value.value is None:
             return value
         return Value(item, (item,) if isinstance(item, Record) else (), doubts(self._concept, records))
@@ -172,6 +173,12 @@ def _period(item: Any) -> tuple[int, int] | None:
         ordinal = item.dates[0].low.toordinal()
         return ordinal, ordinal
     return None
+
+
+def _rank(item: Any, *, newest: bool) -> tuple[Any, int]:
+    """By day; of results on one day the positive one comes first either way."""
+    tie = TIE_ORDER.get(getattr(item, "qualitative", None) or "", -1)
+    return _moment(item), tie if newest else -tie
 
 
 def _moment(item: Any) -> Any:

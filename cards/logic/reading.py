@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cards.chart.records import Gap, Problem, Record, Records, Result
-from cards.logic.values import FALSE, Missing, Value, unknown
+from cards.logic.values import FALSE, Missing, Value, lacking, unknown
 from cards.logic.vocabulary import newest_result
 
 
@@ -22,7 +22,7 @@ def absence(concept: str, records: Records[Any], *, open_world: bool) -> Value:
 
 def doubts(concept: str, records: Records[Any]) -> tuple[Missing, ...]:
     """The reasons why there may be more than what was found."""
-    return tuple(Missing(concept, gap) for gap in sorted(records.gaps))
+    return tuple(lacking(concept, gap) for gap in sorted(records.gaps))
 
 
 def exists(
@@ -37,9 +37,7 @@ def present(problem: Problem) -> bool:
     return problem.active and not problem.suspected
 
 
-def latest(
-    concept: str, records: Records[Result], read: Callable[[Result], Any], *, larger: bool = False
-) -> Value:
+def latest(concept: str, records: Records[Result], read: Callable[[Result], Any], *, larger: bool = False) -> Value:
     """An attribute of the latest usable result; an unreadable latest result is unknown, never the one before it."""
     newest = newest_result(records.items, larger=larger)
     if newest is None:
@@ -47,7 +45,7 @@ def latest(
     value = read(newest)
     if value is None:
         why = Gap.UNREADABLE if newest.unreadable else Gap.NOT_ON_FILE
-        return Value(None, (newest,), (Missing(concept, why),))
+        return Value(None, (newest,), (lacking(concept, why),))
     return Value(value, (newest,), doubts(concept, records))
 
 
@@ -65,7 +63,7 @@ def measured(concept: str, records: Records[Result], readable: Callable[[Result]
     if Gap.NOT_FETCHED in records.gaps:
         return unknown(concept, Gap.NOT_FETCHED)
     unreadable = bool(records.items) or Gap.UNREADABLE in records.gaps
-    return Value(False, records.items, (Missing(concept, Gap.UNREADABLE if unreadable else Gap.NOT_ON_FILE),))
+    return Value(False, records.items, (lacking(concept, Gap.UNREADABLE if unreadable else Gap.NOT_ON_FILE),))
 
 
 def newest_date(concept: str, records: Records[Any], holds: Callable[[Any], bool | None]) -> Value:

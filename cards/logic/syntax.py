@@ -1,19 +1,19 @@
 """The grammar of conditions (docs/knowledge-format.md): text to syntax tree, nothing evaluated here.
 
-    condition  = or-part ; or-part = and-part {"or" and-part} ; and-part = not-part {"and" not-part}
-    not-part   = "not" not-part | comparison
-    comparison = sum [("==" | "!=" | "<" | "<=" | ">" | ">=") sum | "is" ["not"] word | ["not"] "in" "{" words "}"]
-    sum        = product {("+" | "-") product} ; product = atom {"*" atom}
-    atom       = number [unit | time] | name {"." name} | name "(" arguments ")" | "(" condition ")"
+condition  = or-part ; or-part = and-part {"or" and-part} ; and-part = not-part {"and" not-part}
+not-part   = "not" not-part | comparison
+comparison = sum [("==" | "!=" | "<" | "<=" | ">" | ">=") sum | "is" ["not"] word | ["not"] "in" "{" words "}"]
+sum        = product {("+" | "-") product} ; product = atom {"*" atom}
+atom       = number [unit | time] | name {"." name} | name "(" arguments ")" | "(" condition ")"
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 
-class SyntaxProblem(Exception):
+class ConditionError(Exception):
     """A condition that cannot be parsed or does not make sense; the message says where and why."""
 
 
@@ -101,7 +101,7 @@ _TOKEN = re.compile(
 def parse(text: str, units: Iterable[str]) -> Node:
     """The syntax tree of ``text``; ``units`` are the unit words a number may carry.
 
-    Raises ``SyntaxProblem``.
+    Raises ``ConditionError``.
     """
     parser = _Parser(text, sorted(units, key=len, reverse=True))
     node = parser.disjunction()
@@ -125,10 +125,10 @@ class _Parser:
     def _conjunction(self) -> Node:
         return self._junction("and", self._negation)
 
-    def _junction(self, word: str, part: "object") -> Node:
-        parts = [part()]  # type: ignore[operator]
+    def _junction(self, word: str, part: "Callable[[], Node]") -> Node:
+        parts = [part()]
         while self._take(word):
-            parts.append(part())  # type: ignore[operator]
+            parts.append(part())
         return parts[0] if len(parts) == 1 else Junction(word, tuple(parts))
 
     def _negation(self) -> Node:
@@ -251,5 +251,5 @@ class _Parser:
         if not self._take(token):
             raise self._problem(f"'{token}' is expected")
 
-    def _problem(self, reason: str) -> SyntaxProblem:
-        return SyntaxProblem(f"{reason} at '{self._text[self._at : self._at + 30].strip() or 'the end'}'")
+    def _problem(self, reason: str) -> ConditionError:
+        return ConditionError(f"{reason} at '{self._text[self._at : self._at + 30].strip() or 'the end'}'")

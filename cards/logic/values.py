@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cards.chart.records import Gap, Record
@@ -15,9 +16,11 @@ class Missing:
     why: Gap
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Value:
-    """``value`` is ``None`` when unknown.
+    """``value`` is ``None`` when unknown. Never changed after it was made.
+
+    Not frozen: that would cost a third of the time of an assessment.
 
     ``missing`` beside a known value says that the value was reached without those facts: what is
     silent for that reason has not been checked.
@@ -36,33 +39,49 @@ TRUE = Value(True)
 FALSE = Value(False)
 
 
+@lru_cache(maxsize=4096)
+def lacking(concept: str, why: Gap) -> Missing:
+    """One object for one lack, so that lacks are told apart by identity."""
+    return Missing(concept, why)
+
+
 def unknown(concept: str, why: Gap) -> Value:
-    return Value(None, (), (Missing(concept, why),))
+    return Value(None, (), (lacking(concept, why),))
 
 
 def together(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
     """All parts in order, each item once."""
-    return tuple(dict.fromkeys(item for part in parts for item in part))
+    filled = [part for part in parts if part]
+    if len(filled) < 2:
+        return filled[0] if filled else ()
+    return tuple({id(item): item for part in filled for item in part}.values())
 
 
 def combined(value: Any, parts: Sequence[Value]) -> Value:
     """``value`` resting on all ``parts``."""
     if len(parts) == 1:
         return Value(value, parts[0].evidence, parts[0].missing)
-    return Value(value, together(p.evidence for p in parts), together(p.missing for p in parts))
+    if len(parts) == 2:
+        first, second = parts
+        if not second.evidence and not second.missing:
+            return Value(value, first.evidence, first.missing)
+        if not first.evidence and not first.missing:
+            return Value(value, second.evidence, second.missing)
+    return Value(value, together([p.evidence for p in parts]), together([p.missing for p in parts]))
 
 
 def conjunction(parts: Iterable[Value]) -> Value:
     """Kleene ``and``: one false decides, and only the false ones are its reason."""
-    return _junction(parts, deciding=False)
+    return junction(parts, deciding=False)
 
 
 def disjunction(parts: Iterable[Value]) -> Value:
     """Kleene ``or``: one true decides, and only the true ones are its reason."""
-    return _junction(parts, deciding=True)
+    return junction(parts, deciding=True)
 
 
-def _junction(parts: Iterable[Value], *, deciding: bool) -> Value:
+def junction(parts: Iterable[Value], *, deciding: bool) -> Value:
+    """Stops at the first part that decides without a doubt."""
     seen: list[Value] = []
     decided: list[Value] = []
     for part in parts:

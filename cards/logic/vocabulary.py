@@ -215,4 +215,3 @@ def newest_result(items: tuple[Result, ...], *, larger: bool) -> Result | None:
         )
 
     return max(items, key=rank, default=None)
-

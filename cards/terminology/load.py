@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cards.errors import KnowledgeError
-from cards.yaml_files import entries, exact, read_yaml, validated
 from cards.terminology.model import (
     ActConcept,
     AnswerConcept,
@@ -22,6 +21,7 @@ from cards.terminology.model import (
     VaccineConcept,
 )
 from cards.terminology.terminology import Terminology, ValueSets
+from cards.yaml_files import entries, exact, read_yaml, table, validated
 
 Kind = TypeVar("Kind", bound=Item)
 FOLDERS: dict[str, type[Concept]] = {
@@ -32,9 +32,7 @@ FOLDERS: dict[str, type[Concept]] = {
 }
 
 
-def load_terminology(
-    folder: Path, site_folder: Path | None = None, *, snomed_extension: bool = False
-) -> Terminology:
+def load_terminology(folder: Path, site_folder: Path | None = None, *, snomed_extension: bool = False) -> Terminology:
     """All value sets, with the site's own codes and words added, and SNOMED CT beyond the Global Patient Set if wanted.
 
     Raises ``KnowledgeError`` with file, field and reason.
@@ -55,17 +53,17 @@ def load_terminology(
         groups={group.key: group for group in entries(folder / "drugs/groups.yaml", DrugGroup, "key")},
         answers=_answers(folder / "answers/answers.yaml", additions.get("answers", {})),
         live_words=_word_lists(folder / "vaccines/words.yaml"),
-        routes=_routes(folder / "routes.yaml"),
+        routes=_extended(_routes(folder / "routes.yaml"), additions.get("routes", {})),
     )
     _check(sets, folder)
     return Terminology(sets)
 
 
 def _units(path: Path) -> dict[str, dict[str, Decimal]]:
-    content = exact(read_yaml(path))
-    if not isinstance(content, dict):
+    content = table(exact(read_yaml(path)))
+    if content is None:
         raise KnowledgeError(path.name, "file", "a table of units is expected")
-    return {str(name): {str(u): Decimal(f) for u, f in table.items()} for name, table in content.items()}
+    return {name: {str(u): Decimal(f) for u, f in factors.items()} for name, factors in content.items()}
 
 
 def _concepts(
@@ -76,7 +74,7 @@ def _concepts(
         if path.name == but:
             continue
         for position, item in enumerate(read_yaml(path) or []):
-            name = str(item.get("key", position)) if isinstance(item, dict) else str(position)
+            name = str((table(item) or {}).get("key", position))
             entry = validated(model, _with_units(item, units, path, name), path, name)
             if name in found:
                 raise KnowledgeError(path.name, name, "stands twice")
@@ -85,14 +83,17 @@ def _concepts(
 
 
 def _with_units(item: Any, units: Mapping[str, Mapping[str, Decimal]], path: Path, name: str) -> Any:
-    if not isinstance(item, dict) or not isinstance(item.get("units"), str):
+    content = table(item)
+    if content is None or not isinstance(content.get("units"), str):
         return item
-    table = units.get(item["units"])
-    if table is None:
-        raise KnowledgeError(path.name, f"{name}.units", f"'{item['units']}' is not a table of units.yaml")
-    if item.get("unit") not in table or table[item["unit"]] != 1:
-        raise KnowledgeError(path.name, f"{name}.unit", f"'{item.get('unit')}' is not the canonical unit of its table")
-    return {**item, "units": dict(table)}
+    factors = units.get(content["units"])
+    if factors is None:
+        raise KnowledgeError(path.name, f"{name}.units", f"'{content['units']}' is not a table of units.yaml")
+    if factors.get(str(content.get("unit"))) != 1:
+        raise KnowledgeError(
+            path.name, f"{name}.unit", f"'{content.get('unit')}' is not the canonical unit of its table"
+        )
+    return {**content, "units": dict(factors)}
 
 
 def _additions(folder: Path, site: Path | None, snomed: bool) -> dict[str, dict[str, list[Extension]]]:
@@ -140,7 +141,9 @@ def _check(sets: ValueSets, folder: Path) -> None:
             if key in seen and {seen[key], kind} != {"vaccine", "vaccine group"}:
                 raise KnowledgeError(str(folder.name), key, f"is both a {seen[key]} and a {kind}")
             seen[key] = kind
-    _check_members((group.key, member) for group in sets.groups.values() for member in group.members if member not in sets.drugs)
+    _check_members(
+        (group.key, member) for group in sets.groups.values() for member in group.members if member not in sets.drugs
+    )
 
 
 def _check_members(strangers: Iterable[tuple[str, str]]) -> None:

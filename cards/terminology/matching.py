@@ -66,7 +66,9 @@ class TextIndex:
     def add(self, concept: str, phrases: Iterable[str], barred: Iterable[str]) -> None:
         wanted = [normalised(phrase) for phrase in phrases]
         if wanted:
-            self._phrases.append((re.compile("|".join(_whole(p) for p in sorted(wanted, key=len, reverse=True))), concept))
+            self._phrases.append(
+                (re.compile("|".join(_whole(p) for p in sorted(wanted, key=len, reverse=True))), concept)
+            )
         words = [re.escape(normalised(word)) for word in barred]
         if words:
             self._barred[concept] = re.compile("|".join(words))

@@ -14,6 +14,10 @@ Reads = Literal["qualitative", "qualitative-competitive", "nucleic-acid", "quant
 Codes = dict[System, list[str]]
 
 
+def _no_codes() -> Codes:
+    return {}
+
+
 class Item(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -37,9 +41,9 @@ class Match:
 class Concept(Item):
     key: str
     names: Words
-    codes: Codes = Field(default_factory=dict)
-    text: list[str] = Field(default_factory=list)
-    not_text: list[str] = Field(default_factory=list)
+    codes: Codes = Field(default_factory=_no_codes)
+    text: list[str] = Field(default_factory=list[str])
+    not_text: list[str] = Field(default_factory=list[str])
 
 
 class LabConcept(Concept):
@@ -48,20 +52,21 @@ class LabConcept(Concept):
     reads: Reads
     unit: str | None = None
     units: Mapping[str, Decimal] = Field(default_factory=dict)
-    answers: list[str] = Field(default_factory=list)  # the answers this test can have
+    answers: list[str] = Field(default_factory=list[str])  # the answers this test can have
     order: Coding | None = None
+    alternatives: list[str] = Field(default_factory=list[str])  # tests whose order answers for this one
 
 
 class CodesWithText(Item):
     """Codes too broad to count alone: only together with one of the words."""
 
-    icd10: list[str] = Field(default_factory=list)
-    icd10cm: list[str] = Field(default_factory=list)
+    icd10: list[str] = Field(default_factory=list[str])
+    icd10cm: list[str] = Field(default_factory=list[str])
     words: list[str] = Field(min_length=1)
 
 
 class ConditionConcept(Concept):
-    exclude: Codes = Field(default_factory=dict)
+    exclude: Codes = Field(default_factory=_no_codes)
     codes_with_text: CodesWithText | None = None
     narrows: str | None = None  # holds only for records of that other concept whose text says so
 
@@ -70,16 +75,16 @@ class DrugConcept(Concept):
     """An ingredient, or a fixed combination of ``ingredients``; ``products`` are RxNorm drugs by code."""
 
     prednisone_factor: Decimal | None = None
-    products: dict[str, str] = Field(default_factory=dict)
-    ingredients: list[str] = Field(default_factory=list)
+    products: dict[str, str] = Field(default_factory=dict[str, str])
+    ingredients: list[str] = Field(default_factory=list[str])
 
 
 class DrugGroup(Item):
     key: str
     names: Words
-    members: list[str] = Field(default_factory=list)
-    atc: list[str] = Field(default_factory=list)
-    text: list[str] = Field(default_factory=list)
+    members: list[str] = Field(default_factory=list[str])
+    atc: list[str] = Field(default_factory=list[str])
+    text: list[str] = Field(default_factory=list[str])
 
 
 class VaccineConcept(Concept):
@@ -91,6 +96,7 @@ class ActConcept(Concept):
     """``recorded_as``: the resource types one must have seen before saying there is none."""
 
     order: Coding | None = None
+    alternatives: list[str] = Field(default_factory=list[str])
     recorded_as: tuple[str, ...] = ("Procedure", "ServiceRequest")
 
 
@@ -100,8 +106,8 @@ class ReactionConcept(Concept):
 
 class AnswerConcept(Item):
     key: str
-    codes: Codes = Field(default_factory=dict)
-    text: list[str] = Field(default_factory=list)
+    codes: Codes = Field(default_factory=_no_codes)
+    text: list[str] = Field(default_factory=list[str])
 
 
 class Extension(Item):
@@ -110,5 +116,5 @@ class Extension(Item):
 
 
 class RouteWords(Item):
-    snomed: list[str]
     text: list[str]
+    codes: Codes = Field(default_factory=_no_codes)

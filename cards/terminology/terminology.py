@@ -117,6 +117,11 @@ class Terminology:
     def lab(self, key: str) -> LabConcept:
         return self.sets.labs[key]
 
+    def with_alternatives(self, key: str) -> tuple[str, ...]:
+        """A test or act and those whose order answers for it as well."""
+        concept = self.sets.labs.get(key) or self.sets.acts.get(key)
+        return (key, *concept.alternatives) if concept else (key,)
+
     def act(self, key: str) -> ActConcept:
         return self.sets.acts[key]
 
@@ -209,7 +214,7 @@ class Terminology:
             if code.strip().upper().startswith(prefix)
         }
         for text in texts:
-            found |= {key: f"text: {text[:80]}" for key in self._class_texts.find(text)}
+            found |= dict.fromkeys(self._class_texts.find(text), f"text: {text[:80]}")
         return found
 
     def _with_ingredients(self, found: Mapping[str, str]) -> dict[str, str]:
@@ -268,7 +273,9 @@ class Terminology:
 
     def route_of_code(self, codings: Codings) -> str | None:
         codes = {code for uri, code in codings if system_of(uri) == "snomed"}
-        return next((name for name, route in self.sets.routes.items() if codes & set(route.snomed)), None)
+        return next(
+            (name for name, route in self.sets.routes.items() if codes & set(route.codes.get("snomed", ()))), None
+        )
 
     def _route_of_text(self, text: str) -> str | None:
         plain = normalised(text)

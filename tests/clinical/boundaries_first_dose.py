@@ -180,12 +180,6 @@ FIRST_DOSE = [
         {"2026-02-02": "critical", "2026-02-01": "warning"},
     ),
     Boundary(
-        "tmp_smx_prophylaxis_max_mg_per_day",
-        "infection.active.hold",
-        old_infection_with_tmp_smx,
-        {960: "warning", 961: "critical"},
-    ),
-    Boundary(
         "vaccine_before_start_days",
         "vaccine.live-within-4-weeks-before-start.interval-check",
         lambda on: clean().vaccinated("mmr", on),

@@ -129,9 +129,7 @@ def found(
     return Finding(statement, DRUG, severity or statement.severity, state, **given)  # type: ignore[arg-type]
 
 
-def made(
-    action: Suggestion, short: str = "interval.maintenance-off-schedule.interval-check", **more: Any
-) -> Finding:
+def made(action: Suggestion, short: str = "interval.maintenance-off-schedule.interval-check", **more: Any) -> Finding:
     """A warning about dates with one suggestion made by hand."""
     statement = statements().get(short) or statements()["dose.adult-300mg.dose-check"]
     given = proposal(action, day=more.pop("day", None), dose_mg=more.pop("dose_mg", None))
@@ -181,9 +179,7 @@ def unscreened() -> tuple[Finding, ...]:
         found("premed.corticosteroid-missing.premedication", missing),
         found("premed.antihistamine-missing.premedication", missing),
         found("premed.antipyretic-missing.premedication", missing),
-        found(
-            "ig.quantitative-missing.screening-missing", missing, components=("serum-igg", "serum-iga", "serum-igm")
-        ),
+        found("ig.quantitative-missing.screening-missing", missing, components=("serum-igg", "serum-iga", "serum-igm")),
         found("vaccine.history-missing.screening-missing", missing),
         found("steroid.oral-gc-at-start.info", missing),
         found("infection.pre-infusion-check.reminder"),

@@ -14,7 +14,7 @@ from cards.logic.syntax import (
     Name,
     Not,
     Quantified,
-    SyntaxProblem,
+    ConditionError,
     TimeSpan,
     parse,
 )
@@ -72,5 +72,5 @@ def test_a_quantifier_names_its_element():
 
 @pytest.mark.parametrize("text", ["a and", "a b", "(a", "x in {A", "any(r hbsag)", "1 <", "", "a == == b", "x.'y'"])
 def test_what_is_not_a_condition_is_refused_with_the_place(text):
-    with pytest.raises(SyntaxProblem):
+    with pytest.raises(ConditionError):
         parse(text, UNITS)
