@@ -18,7 +18,7 @@ $(READY): pyproject.toml uv.lock
 	test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
 	test -x $(RUN)pip || $(RUN)python -m ensurepip --default-pip >/dev/null
 	test -x $(RUN)uv || $(RUN)python -m pip install --quiet --disable-pip-version-check uv
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(RUN)uv sync --frozen --inexact --quiet
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(RUN)uv sync --frozen --inexact --compile-bytecode --quiet
 	@touch $@
 
 serve: $(READY) ## Serve on 127.0.0.1:8000 until interrupted (PORT= changes the port)

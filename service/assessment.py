@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from cards.chart.received import Received
-
 from cards import advise as judgement
+from cards.chart.received import Received
 from cards.knowledge import Knowledge, load_knowledge
 from cards.knowledge import explain as evidence
 from service.settings import Language, Region, Settings

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import httpx
-from cards.chart.received import Received
 from msgspec import Raw
 
+from cards.chart.received import Received
 from service.assessment import Advisor, Call, Card
 from service.errors import WrongHookError
 from service.gather import medications

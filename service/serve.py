@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from service.app import create_app
+from service.assessment import load_advisor
 from service.logs import configure_logs
 from service.settings import Settings
 
@@ -29,6 +30,9 @@ def settle_garbage_collector() -> None:
 def run(settings: Settings) -> None:
     """Serve until interrupted; calls under way are given ten seconds to end."""
     configure_logs(settings.log_level)
+    if settings.workers > 1:
+        # A supervisor restarts workers that die, for ever: what would stop every one of them has to show here.
+        load_advisor(settings)
     uvicorn.run(
         "service.serve:worker_app",
         factory=True,

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from cards.chart.received import Received
 
+from cards.chart.received import Received
 from service.assessment import Call, Card
 from service.gather.templates import TEMPLATES
 from service.hooks import HOOKS

@@ -1,66 +1,148 @@
-"""Imaging, procedures, referrals and test orders."""
+"""Procedures, imaging, reports and orders as acts: done, in progress, ordered or drafted."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from cards.chart import fhir
-from cards.chart.dates import first_day, period, shown
+from cards.chart.dates import day_of, period, shown
+from cards.chart.index import CodeKey, concept_key
+from cards.chart.intervals import Day
 from cards.chart.records import Act
-from cards.terminology import Terminology
+from cards.chart.results import USABLE, observation_date
+from cards.chart.source import FUTURE, Source
+from cards.terminology import Match
 
-DONE = frozenset({"completed", "final", "amended", "corrected", "available", "appended"})
-RUNNING = frozenset({"in-progress", "preparation"})
-ORDERED = frozenset({"active"})
-INTENTS = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order", "plan", "directive", ""})
-CODES = {"ImagingStudy": ("procedureCode", "reasonCode"), "DiagnosticReport": ("code",)}
-
-
-def read_acts(content: fhir.Json, terminology: Terminology, *, draft: bool = False) -> list[tuple[str, Act]]:
-    """Each concept the record is about; test orders also for the laboratory concepts."""
-    kind, status = fhir.string(content.get("resourceType")) or "", fhir.status(content)
-    done, running = status in DONE and kind != "ServiceRequest", status in RUNNING
-    intent = fhir.string(content.get("intent")) or ""
-    ordered = kind == "ServiceRequest" and status in ORDERED and intent in INTENTS and not draft
-    if not (done or running or ordered or draft):
-        return []
-    concepts = _concepts(content, kind, terminology)
-    return [(key, _act(content, how, done, running, ordered, draft)) for key, how in concepts.items()]
+ByConcept = dict[str, list[Act]]
+_REPORTED = USABLE | {"appended"}
+_NEVER_DONE = frozenset({"entered-in-error", "not-done", "cancelled", "revoked", "unknown"})
+_SUGGESTIONS = frozenset({"proposal", "option"})
 
 
-def _concepts(content: fhir.Json, kind: str, terminology: Terminology) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for field in CODES.get(kind, ("code",)):
-        for concept in fhir.objects(content.get(field)):
-            coded, said = fhir.codings(concept), fhir.texts(concept)
-            matches = terminology.acts(coded, said)
-            if kind == "ServiceRequest":
-                matches = (*matches, *terminology.labs(coded, said))
-            found |= {match.concept: match.matched_by for match in matches}
-    described = fhir.string(content.get("description"))
-    if described and not found:
-        found = {match.concept: match.matched_by for match in terminology.acts([], [described])}
+def read_acts(source: Source) -> ByConcept:
+    """Everything done or ordered, by act concept."""
+    found: ByConcept = {}
+    recognise = source.terminology.acts
+    for content in source.all("Procedure"):
+        _file(found, _procedure(content, source), content, (content.get("code"),), recognise)
+    for content in source.all("DiagnosticReport"):
+        _file(found, _report(content, source), content, (content.get("code"),), recognise)
+    for content in source.all("ImagingStudy"):
+        _file(found, _study(content, source), content, _study_concepts(content), recognise)
+    for concept, observations in source.index.observed(recognise).items():
+        for raw, how in observations:
+            act = _observed(fhir.decoded(raw), source)
+            if act is not None:
+                found.setdefault(concept, []).append(replace(act, matched_by=how))
+    for content, act in _orders(source):
+        _file(found, act, content, _order_concepts(content), recognise)
     return found
 
 
-def _act(content: fhir.Json, how: str, done: bool, running: bool, ordered: bool, draft: bool) -> Act:
+def read_test_orders(source: Source) -> ByConcept:
+    """Active and drafted orders by what they ask for: a laboratory test, an act or a referral."""
+    found: ByConcept = {}
+    for content, act in _orders(source):
+        for recognise in (source.terminology.labs, source.terminology.acts):
+            _file(found, act, content, _order_concepts(content), recognise)
+    return found
+
+
+def _file(
+    found: ByConcept,
+    act: Act | None,
+    content: fhir.Json,
+    concepts: Iterable[object],
+    recognise: Callable[..., Iterable[Match]],
+) -> None:
+    if act is None:
+        return
+    seen: set[str] = set()
+    for concept in concepts:
+        for match in recognise(*concept_key(concept)):
+            if match.concept not in seen:
+                seen.add(match.concept)
+                name = fhir.wording(content.get("code")) or fhir.wording(concept)
+                label = ", ".join(part for part in (name, act.label) if part)
+                found.setdefault(match.concept, []).append(replace(act, label=label, matched_by=match.matched_by))
+
+
+def _act(content: fhir.Json, when: Day | None, **state: object) -> Act:
+    words = (fhir.status(content), shown(when))
+    label = ", ".join(word for word in words if word)
+    return Act(reference=fhir.local_reference(content), label=label, raw=content, date=when, **state)  # type: ignore[arg-type]
+
+
+def _procedure(content: fhir.Json, source: Source) -> Act | None:
+    status = fhir.status(content)
     start, end = period(content.get("performedPeriod"))
-    if start is None and end is None:
-        start, end = period(content.get("occurrencePeriod"))
-    date = first_day(
-        content.get("performedDateTime"),
-        content.get("effectiveDateTime"),
-        content.get("started"),
-        content.get("occurrenceDateTime"),
-    )
-    effective = period(content.get("effectivePeriod"))[1]
-    date = date or start or effective or first_day(content.get("issued"))
-    said = fhir.texts(fhir.one(content.get("code")))
-    name = (said[0] if said else fhir.string(content.get("description")) or how)[:80]
-    return Act(
-        reference=fhir.local_reference(content),
-        label=", ".join(filter(None, (name, "draft" if draft else fhir.status(content), shown(date)))),
-        matched_by=how,
-        date=date,
+    when = day_of(content.get("performedDateTime")) or day_of(content.get("performedString")) or start or end
+    if status in _NEVER_DONE or not status:
+        source.put_aside(content, f"status {status or 'missing'}")
+        return None
+    if status == "completed" and source.is_future(when):
+        source.put_aside(content, FUTURE)
+        return None
+    return _act(
+        content,
+        when,
         end=end,
-        done=done,
-        in_progress=running,
-        ordered=ordered,
-        draft=draft,
+        done=status == "completed",
+        in_progress=status == "in-progress",
+        ordered=status == "preparation",
     )
+
+
+def _report(content: fhir.Json, source: Source) -> Act | None:
+    return _reported(content, observation_date(content), source)
+
+
+def _observed(content: fhir.Json, source: Source) -> Act | None:
+    return _reported(content, observation_date(content), source)
+
+
+def _reported(content: fhir.Json, when: Day | None, source: Source) -> Act | None:
+    """A report is evidence that the act was done, once it is final."""
+    if fhir.status(content) not in _REPORTED or source.is_future(when):
+        return None
+    return _act(content, when, done=True)
+
+
+def _study(content: fhir.Json, source: Source) -> Act | None:
+    when = day_of(content.get("started"))
+    if fhir.status(content) not in {"available", ""} or source.is_future(when):
+        return None
+    return _act(content, when, done=True)
+
+
+def _study_concepts(content: fhir.Json) -> Iterator[object]:
+    """Procedure codes and descriptions; else modality and body site together say what was imaged."""
+    yield from fhir.objects(content.get("procedureCode"))
+    series = fhir.objects(content.get("series"))
+    for item in (content, *series):
+        yield {"text": fhir.string(item.get("description"))}
+    for item in series:
+        modality, site = fhir.one(item.get("modality")), fhir.one(item.get("bodySite"))
+        words = [fhir.string(modality.get("code")), fhir.string(site.get("display"))]
+        if all(words):
+            yield {"text": " ".join(word for word in words if word)}
+
+
+def _orders(source: Source) -> Iterator[tuple[fhir.Json, Act]]:
+    for content in source.all("ServiceRequest"):
+        intent = fhir.string(content.get("intent"))
+        if fhir.status(content) == "active" and intent not in _SUGGESTIONS and content.get("doNotPerform") is not True:
+            yield content, _act(content, _ordered_for(content), ordered=True)
+    for draft in source.drafts_of("ServiceRequest"):
+        yield draft.content, _act(draft.content, _ordered_for(draft.content), draft=True, selected=draft.selected)
+
+
+def _ordered_for(content: fhir.Json) -> Day | None:
+    start, _ = period(content.get("occurrencePeriod"))
+    events = fhir.strings(fhir.one(content.get("occurrenceTiming")).get("event"))
+    named = day_of(content.get("occurrenceDateTime")) or start or (day_of(events[0]) if events else None)
+    return named or day_of(content.get("authoredOn"))
+
+
+def _order_concepts(content: fhir.Json) -> Iterator[object]:
+    yield content.get("code")
+    yield from fhir.objects(content.get("orderDetail"))

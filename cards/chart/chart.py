@@ -1,281 +1,219 @@
-"""One patient's chart for one call: records by concept, read on demand and once."""
+"""One patient's chart: every kind of record by concept, read when it is first asked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from cards.chart import fhir
-from cards.chart.acts import read_acts
-from cards.chart.dates import day_of
-from cards.chart.index import Indexer
-from cards.chart.medications import References, read_medication
+from cards.chart import fhir, reproduction
+from cards.chart.acts import ByConcept, read_acts, read_test_orders
+from cards.chart.intervals import Day
+from cards.chart.medications import KINDS, read_medications
+from cards.chart.patient import read_patient
 from cards.chart.problems import read_problems
-from cards.chart.reactions import read_adverse_event, read_allergy, read_reaction_problem
-from cards.chart.received import RawResource, Received
-from cards.chart.records import (
-    Act,
-    Gap,
-    Medication,
-    Patient,
-    Problem,
-    Reaction,
-    Records,
-    Result,
-    Vaccination,
-)
-from cards.chart.results import ResultReader
-from cards.chart.vaccinations import read_forecasts, read_immunization, read_vaccine_order
-from cards.terminology import Terminology
+from cards.chart.reactions import Found, read_reactions
+from cards.chart.records import Act, Gap, Medication, Patient, Problem, Reaction, Records, Result, Vaccination
+from cards.chart.results import read_results
+from cards.chart.source import Source
+from cards.chart.vaccinations import read_forecasts, read_vaccinations, read_vaccine_orders
 
-MEDICATION_TYPES = ("MedicationRequest", "MedicationStatement", "MedicationAdministration")
-REACTION_TYPES = ("AllergyIntolerance", "AdverseEvent")
-Kind = TypeVar("Kind")
+Dated = TypeVar("Dated", Result, Act, Vaccination)
+_IMAGING = ("DiagnosticReport", "ImagingStudy", "Procedure", "Observation")
+_DONE_OR_ORDERED = ("Procedure", "ServiceRequest")
+_IMAGED = frozenset({"chest-ct", "brain-mri"})
 
 
 class Chart:
-    """Answers which records there are about a concept, and whether there might be more."""
+    """What is known of the patient on ``today``. Answers are cached; nothing in a resource makes them fail."""
 
-    def __init__(self, received: Received, terminology: Terminology, today: date, hook: str) -> None:
-        self.today = today
+    def __init__(self, source: Source, hook: str, encounter_id: str | None) -> None:
+        self._source = source
+        self.terminology = source.terminology
+        self.today: date = source.today
         self.hook = hook
-        self.terminology = terminology
-        self.patient_id = received.patient_id
-        self.encounter_id = received.encounter_id
-        self._received = received
-        self._index = Indexer(terminology, received.patient_id).add_all(received.resources)
+        self.patient_id = source.patient_id
+        self.encounter_id = encounter_id
         self._results: dict[str, Records[Result]] = {}
-        self._medications: dict[str, Records[Medication]] = {}
-        self._reader = ResultReader(terminology, today)
-
-    @property
-    def set_aside(self) -> tuple[tuple[str, str], ...]:
-        """Resources that were not used, with the reason: no date, future date, other patient, void status."""
-        return (*self._index.set_aside, *self._reader.set_aside)
+        self._medications_of: dict[str, Records[Medication]] = {}
 
     @cached_property
+    def _patient(self) -> tuple[Patient | None, Gap | None]:
+        return read_patient(self._source)
+
+    @property
     def patient(self) -> Patient | None:
-        for content in self._decoded("Patient"):
-            if content.get("id") in {self.patient_id, None}:
-                sex = fhir.string(content.get("gender"))
-                return Patient(
-                    reference=f"Patient/{self.patient_id}",
-                    birth=day_of(content.get("birthDate")),
-                    sex=sex if sex in {"male", "female"} else None,
-                )
-        return None
+        return self._patient[0]
 
     @property
     def patient_gap(self) -> Gap | None:
-        if self.patient is not None:
-            return None
-        return Gap.NOT_FETCHED if "Patient" in self._received.absent else Gap.NOT_ON_FILE
+        """Why there is no patient."""
+        return self._patient[1]
+
+    @property
+    def set_aside(self) -> tuple[tuple[str, str], ...]:
+        """Resources ignored so far and why: reference and reason."""
+        return self._source.set_aside
+
+    # Laboratory results and other observations
 
     def results(self, concept: str) -> Records[Result]:
-        """Usable results of a laboratory concept, oldest first."""
-        if concept not in self._results:
-            found: list[Result] = []
-            for raw, how in self._index.observations.get(concept, []):
-                found += self._reader.read(fhir.decoded(raw), concept, how)
-            found += self._reported(concept)
-            found.sort(key=lambda result: (result.date.high or date.max, result.date.low or date.min))
-            self._results[concept] = Records(tuple(found), self._gaps("Observation"))
-        return self._results[concept]
-
-    def _reported(self, concept: str) -> Iterable[Result]:
-        """Observations contained in diagnostic reports."""
-        for content in self._contained_observations:
-            code = content.get("code")
-            for match in self.terminology.labs(fhir.codings(code), fhir.texts(code)):
-                if match.concept == concept:
-                    yield from self._reader.read(content, concept, match.matched_by)
-
-    @cached_property
-    def _contained_observations(self) -> list[fhir.Json]:
-        found: list[fhir.Json] = []
-        for report in self._of_patient("DiagnosticReport"):
-            for _, content in fhir.contained(report):
-                if content.get("resourceType") == "Observation":
-                    found.append({**content, "id": f"{report.get('id')}#{content.get('id')}"})
+        """Dated, usable results, oldest first; unreadable ones are marked."""
+        found = self._results.get(concept)
+        if found is None:
+            merged = reproduction.RESULTS.get(concept)
+            found = merged(self) if merged else self.observed(concept)
+            self._results[concept] = found = Records(_in_order(found.items), found.gaps)
         return found
 
+    def observed(self, concept: str) -> Records[Result]:
+        """The results of Observations alone."""
+        source = self._source
+        if concept not in source.terminology.sets.labs:
+            return Records((), source.gaps("Observation"))
+        items: dict[tuple[str, object], Result] = {}
+        for raw, how in self._observations.get(concept, ()):
+            for result in read_results(source, concept, fhir.decoded(raw), how):
+                items[(result.reference or str(len(items)), result)] = result
+        return Records(tuple(items.values()), source.gaps("Observation"))
+
+    @cached_property
+    def _observations(self) -> dict[str, list[tuple[object, str]]]:
+        self._source.open_reports()
+        return self._source.index.observed(self.terminology.labs)  # type: ignore[return-value]
+
+    # Problems
+
     def problems(self, concept: str) -> Records[Problem]:
-        return Records(tuple(self._problems.get(concept, ())), self._gaps("Condition"))
+        merged = reproduction.PROBLEMS.get(concept)
+        return merged(self) if merged else self.diagnosed(concept)
+
+    def diagnosed(self, concept: str) -> Records[Problem]:
+        """The problems of Conditions alone."""
+        return Records(tuple(self._problems.get(concept, ())), self._source.gaps("Condition"))
 
     @cached_property
     def _problems(self) -> dict[str, list[Problem]]:
-        return _grouped(
-            pair for content in self._of_patient("Condition") for pair in read_problems(content, self.terminology)
-        )
+        return read_problems(self._source)
+
+    # Medications
 
     def medications(self, concept: str) -> Records[Medication]:
-        """Records of a drug or any drug of a group, drafts included, by when they start."""
-        if concept not in self._medications:
-            wanted = self.terminology.group(concept)
-            found = [item for item in self._all_medications if not wanted.isdisjoint(item.drugs)]
-            gaps = self._gaps(*MEDICATION_TYPES)
-            if any(item.unreadable and not item.draft for item in self._all_medications):
-                gaps |= {Gap.UNREADABLE}
-            self._medications[concept] = Records(tuple(found), gaps)
-        return self._medications[concept]
-
-    @cached_property
-    def _all_medications(self) -> list[Medication]:
-        references = References(self._medication, self._reasons_behind)
-        found = [
-            medication
-            for kind in MEDICATION_TYPES
-            for content in self._of_patient(kind)
-            if (medication := read_medication(content, self.terminology, references)) is not None
-        ]
-        found += [draft for draft in self.drafts if isinstance(draft, Medication)]
-        found.sort(key=lambda item: (_first(item) or date.min))
+        """All records of a drug or of the drugs of a group, drafts among them."""
+        found = self._medications_of.get(concept)
+        if found is None:
+            drugs = self.terminology.group(concept)
+            items = tuple(item for item in self._all_medications if not drugs.isdisjoint(item.drugs))
+            found = self._medications_of[concept] = Records(items, self._medication_gaps)
         return found
 
     @cached_property
-    def drafts(self) -> tuple[Medication | Vaccination | Act, ...]:
-        """The drafted orders this service can read, as what they are."""
-        references = References(self._medication, self._reasons_behind)
-        found: list[Medication | Vaccination | Act] = []
-        for content in self._draft_contents.values():
-            selected = self._is_selected(content)
-            vaccine = read_vaccine_order(content, self.terminology, draft=True, selected=selected)
-            if vaccine is not None:
-                found.append(vaccine)
-                continue
-            medication = read_medication(content, self.terminology, references, draft=True, selected=selected)
-            if medication is not None:
-                found.append(medication)
-        return (*found, *(act for acts in self._drafted_acts.values() for act in acts))
+    def _all_medications(self) -> tuple[Medication, ...]:
+        return read_medications(self._source)
 
     @cached_property
-    def _draft_contents(self) -> dict[str, fhir.Json]:
-        contents = [fhir.decoded(raw) for raw in self._received.drafts]
-        return {fhir.local_reference(content) or f"#{number}": content for number, content in enumerate(contents)}
+    def _medication_gaps(self) -> frozenset[Gap]:
+        """A medication nobody can name might be any drug."""
+        unreadable = any(item.unreadable for item in self._all_medications)
+        return self._source.gaps(*KINDS) | (frozenset({Gap.UNREADABLE}) if unreadable else frozenset())
 
-    def _is_selected(self, content: fhir.Json) -> bool:
-        reference = fhir.local_reference(content)
-        return self._received.select_all or reference in self._received.selections
-
-    @cached_property
-    def _drafted_acts(self) -> dict[str, list[Act]]:
-        return _grouped(
-            pair
-            for content in self._draft_contents.values()
-            if content.get("resourceType") in {"ServiceRequest", "Procedure"}
-            for pair in read_acts(content, self.terminology, draft=True)
-        )
-
-    def acts(self, concept: str) -> Records[Act]:
-        """Done, running, ordered and drafted."""
-        found = [*self._acts.get(concept, ()), *self._drafted_acts.get(concept, ())]
-        act = self.terminology.sets.acts.get(concept)
-        return Records(tuple(found), self._gaps(*(act.recorded_as if act else ("ServiceRequest",))))
-
-    @cached_property
-    def _acts(self) -> dict[str, list[Act]]:
-        types = ("Procedure", "ImagingStudy", "DiagnosticReport", "ServiceRequest")
-        pairs = [pair for kind in types for content in self._of_patient(kind) for pair in read_acts(content, self.terminology)]
-        pairs.sort(key=lambda pair: (pair[1].date.low if pair[1].date else None) or date.min)
-        return _grouped(pairs)
-
-    def test_orders(self, concept: str) -> Records[Act]:
-        """Active or drafted orders of a test, imaging study or referral."""
-        found = self.acts(concept)
-        return Records(tuple(act for act in found.items if act.ordered or act.draft), found.gaps)
+    # Vaccinations
 
     def vaccinations(self) -> Records[Vaccination]:
-        return self._vaccinations
+        return Records(self._given, self._source.gaps("Immunization"))
 
     @cached_property
-    def _vaccinations(self) -> Records[Vaccination]:
-        read = (read_immunization(content, self.terminology) for content in self._of_patient("Immunization"))
-        found = [item for item in read if item is not None]
-        found.sort(key=lambda item: (item.date.low if item.date else None) or date.min)
-        return Records(tuple(found), self._gaps("Immunization"))
+    def _given(self) -> tuple[Vaccination, ...]:
+        return _in_order(read_vaccinations(self._source))
 
     def vaccine_orders(self) -> Records[Vaccination]:
-        """Drafted orders of a vaccine."""
-        return Records(tuple(draft for draft in self.drafts if isinstance(draft, Vaccination)))
+        return Records(self._vaccine_orders, self._source.gaps("MedicationRequest", "ServiceRequest"))
+
+    @cached_property
+    def _vaccine_orders(self) -> tuple[Vaccination, ...]:
+        return _in_order(read_vaccine_orders(self._source))
 
     def forecasts(self) -> Records[Vaccination]:
-        return self._forecasts
+        return Records(self._forecasts, self._source.gaps("ImmunizationRecommendation"))
 
     @cached_property
-    def _forecasts(self) -> Records[Vaccination]:
-        kind = "ImmunizationRecommendation"
-        found = [item for content in self._decoded(kind) for item in read_forecasts(content, self.terminology)]
-        return Records(tuple(found), self._gaps(kind))
+    def _forecasts(self) -> tuple[Vaccination, ...]:
+        return _in_order(read_forecasts(self._source))
+
+    # Acts and orders
+
+    def acts(self, concept: str) -> Records[Act]:
+        """Done, in progress, ordered and drafted."""
+        kinds = _IMAGING if concept in _IMAGED else _DONE_OR_ORDERED
+        return Records(_in_order(self._acts.get(concept, ())), self._source.gaps(*kinds))
+
+    @cached_property
+    def _acts(self) -> ByConcept:
+        return read_acts(self._source)
+
+    def test_orders(self, concept: str) -> Records[Act]:
+        """Active or drafted orders of a test, an act or a referral."""
+        return Records(_in_order(self._test_orders.get(concept, ())), self._source.gaps("ServiceRequest"))
+
+    @cached_property
+    def _test_orders(self) -> ByConcept:
+        return read_test_orders(self._source)
+
+    # Reactions
 
     def reactions(self, concept: str) -> Records[Reaction]:
-        """Reactions under their own name, or to a drug."""
+        """Reactions to a drug or drug group, or those whose own code means the concept."""
+        sets = self.terminology.sets
         drug = self.terminology.reaction_drug(concept)
-        found = self._reactions.get(drug or concept, ())
-        return Records(tuple(found), self._gaps(*REACTION_TYPES))
+        drugs = self.terminology.group(drug) if drug else frozenset[str]()
+        kinds = ("AllergyIntolerance", "AdverseEvent", "Condition") if drugs else ("AllergyIntolerance",)
+        considered = [found for found in self._reactions if found.kind in kinds]
+        named = concept in sets.reactions
+        items = [
+            replace(found.record, matched_by=found.record.matched_by or concept)
+            for found in considered
+            if not drugs.isdisjoint(found.record.drugs) or (named and concept in found.concepts)
+        ]
+        lost = any(not found.readable for found in considered)
+        gaps = self._source.gaps(*kinds) | (frozenset({Gap.UNREADABLE}) if lost else frozenset())
+        return Records(tuple(items), gaps)
 
     @cached_property
-    def _reactions(self) -> dict[str, list[Reaction]]:
-        readers: tuple[tuple[str, Callable[..., list[tuple[str, Reaction]]]], ...] = (
-            ("AllergyIntolerance", read_allergy),
-            ("AdverseEvent", read_adverse_event),
-            ("Condition", read_reaction_problem),
-        )
-        return _grouped(
-            pair for kind, read in readers for content in self._of_patient(kind) for pair in read(content, self.terminology)
-        )
+    def _reactions(self) -> tuple[Found, ...]:
+        return read_reactions(self._source)
+
+    # The drafts, and resources as they were received
+
+    @cached_property
+    def drafts(self) -> tuple[Medication | Vaccination | Act, ...]:
+        """The drafted orders that are of a known kind, each once."""
+        vaccines = [order for order in self._vaccine_orders if order.draft]
+        known = {order.reference for order in vaccines}
+        medications = [m for m in self._all_medications if m.draft and m.drugs and m.reference not in known]
+        acts: dict[str, Act] = {}
+        for orders in (*self._test_orders.values(), *self._acts.values()):
+            for act in orders:
+                if act.draft and act.reference not in known:
+                    acts.setdefault(act.reference, act)
+        return (*medications, *vaccines, *acts.values())
 
     def draft_resource(self, reference: str) -> fhir.Json:
-        """A draft in full, as received."""
-        return self._draft_contents.get(reference, fhir.NOTHING)
+        """A draft as it was received, decimals exact; empty when there is none of that name."""
+        drafts = (draft.content for draft in self._source.drafts)
+        return next((item for item in drafts if reference and fhir.local_reference(item) == reference), {})
 
     def active_resource(self, reference: str) -> fhir.Json:
-        """A resource of the record in full, as received."""
+        """A resource of the record as it was received; empty when there is none of that name."""
         kind = reference.partition("/")[0]
-        found = (content for content in self._decoded(kind) if fhir.local_reference(content) == reference)
-        return next(found, fhir.NOTHING)
-
-    def _decoded(self, kind: str) -> list[fhir.Json]:
-        cache = self.__dict__.setdefault("_decoded_by_type", {})
-        if kind not in cache:
-            raws: list[RawResource] = self._index.by_type.get(kind, [])
-            cache[kind] = [fhir.decoded(raw) for raw in raws]
-        return cache[kind]
-
-    def _of_patient(self, kind: str) -> Iterable[fhir.Json]:
-        for content in self._decoded(kind):
-            field = content.get("patient") if kind in {"Immunization", "AllergyIntolerance"} else content.get("subject")
-            subject = fhir.reference(field)
-            if subject is None or not subject.startswith("Patient/") or subject == f"Patient/{self.patient_id}":
-                yield content
-
-    def _gaps(self, *types: str) -> frozenset[Gap]:
-        return frozenset([Gap.NOT_FETCHED]) if not self._received.absent.isdisjoint(types) else frozenset()
-
-    def _medication(self, reference: str) -> fhir.Json | None:
-        identifier = reference.removeprefix("urn:uuid:")
-        for content in (*self._decoded("Medication"), *self._draft_contents.values()):
-            if content.get("resourceType") == "Medication":
-                if fhir.local_reference(content) == reference or content.get("id") == identifier:
-                    return content
-        return None
-
-    def _reasons_behind(self, reference: str) -> frozenset[str]:
-        for content in self._decoded("Condition"):
-            if fhir.local_reference(content) == reference:
-                code = content.get("code")
-                return self.terminology.reasons(fhir.codings(code), fhir.texts(code))
-        return frozenset()
+        return self._source.find(kind, reference) or {}
 
 
-def _first(medication: Medication) -> Any:
-    for day in (medication.start, *medication.dates[:1], medication.authored):
-        if day is not None:
-            return day.low or day.high
-    return None
+def _in_order(items: Iterable[Dated]) -> tuple[Dated, ...]:
+    """Oldest first, undated ones before all others."""
 
+    def moment(item: Dated) -> tuple[date, date]:
+        when: Day | None = item.date
+        last = (when.high or when.low) if when else None
+        return last or date.min, (when.low if when else None) or date.min
 
-def _grouped(pairs: Iterable[tuple[str, Kind]]) -> dict[str, list[Kind]]:
-    found: dict[str, list[Kind]] = {}
-    for key, item in pairs:
-        found.setdefault(key, []).append(item)
-    return found
+    return tuple(sorted(items, key=moment))

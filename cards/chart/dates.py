@@ -3,12 +3,13 @@
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from cards.chart.fhir import Json, one, string
 from cards.chart.intervals import Day, Interval
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?$")
-_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?$", re.ASCII)
+_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 
 
 def day_of(value: object) -> Day | None:
@@ -48,14 +49,21 @@ def period(value: object) -> tuple[Day | None, Day | None]:
     return day_of(content.get("start")), day_of(content.get("end"))
 
 
-def shifted(start: Day, days: int) -> Day:
-    def moved(limit: date | None) -> date | None:
-        try:
-            return None if limit is None else limit + timedelta(days=days)
-        except OverflowError:
-            return limit
+def later_by(start: date, amount: Decimal, unit: str) -> date | None:
+    """``amount`` days (d), weeks (wk), calendar months (mo) or years (a) after ``start``; hours count as whole days."""
+    days_each = {"d": Decimal(1), "wk": Decimal(7), "h": Decimal(1) / 24, "min": Decimal(0), "s": Decimal(0)}
+    try:
+        if unit in {"mo", "a"}:
+            return _months_later(start, int(amount * (12 if unit == "a" else 1)))
+        return start + timedelta(days=int(amount * days_each[unit])) if unit in days_each else None
+    except (OverflowError, ValueError):
+        return None
 
-    return Interval(moved(start.low), moved(start.high))
+
+def _months_later(start: date, months: int) -> date:
+    """The same day of a later month, clipped to its end."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def shown(value: Day | None) -> str:

@@ -1,155 +1,157 @@
-"""Doses of orders and administrations in mg, as far as they are written so that nothing has to be guessed."""
+"""Dosage instructions: the single dose in mg, how often, by which route. What leaves a doubt is left unknown."""
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from cards.chart import fhir
+from cards.chart.dates import clock_time
+from cards.chart.frequency import times_per_day
 from cards.chart.intervals import Interval
-from cards.chart.quantities import Number, decimal, factor
+from cards.chart.quantities import Number, bare, decimal, factor
 from cards.chart.records import Dose, Route
-from cards.chart.timing import Schedule
+from cards.chart.strengths import MASS, Strength
 from cards.terminology import Terminology
 
-MASS = {"mg": Decimal(1), "g": Decimal(1000), "ug": Decimal("0.001"), "mcg": Decimal("0.001"), "毫克": Decimal(1), "克": Decimal(1000)}
-PER_KILOGRAM = {"mg/kg": Decimal(1), "g/kg": Decimal(1000), "毫克/公斤": Decimal(1), "mg/kg/次": Decimal(1)}
-PER_SQUARE_METRE = {"mg/m2": Decimal(1), "mg/m²": Decimal(1), "g/m2": Decimal(1000), "mg/m^2": Decimal(1)}
-PIECES = frozenset({"{tbl}", "{tablet}", "tablet", "tablets", "tab", "{pill}", "pill", "{cap}", "{capsule}", "capsule", "capsules", "片", "粒", "{pen}", "pen", "{syringe}", "syringe", "支", "{vial}", "vial", "瓶", "1", "each", "{each}"})
-VOLUME = {"ml": Decimal(1), "毫升": Decimal(1), "l": Decimal(1000)}
-_STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(MG|G|MCG)\b(?:\s*/\s*(ML|MG|HR))?", re.IGNORECASE)
-_PACK = re.compile(r"^(\d+(?:\.\d+)?)\s*ML\b", re.IGNORECASE)
-_WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(mg|g|毫克|克)(\s*/\s*(?:kg|m2|m²|公斤))?(?![a-z/])", re.IGNORECASE)
+_PER_KG = {f"{name}/kg": mg for name, mg in MASS.items()}
+_PER_M2 = {f"{name}/{area}": mg for name, mg in MASS.items() for area in ("m2", "m^2", "m²", "㎡")}
+_MASS_UNIT = r"(mg|g|ug|mcg|毫克|克|微克)"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_AMOUNT = re.compile(
+    rf"{_NUMBER}(?:\s*(?:[-~～–]|至|to)\s*{_NUMBER})?\s*{_MASS_UNIT}(?![a-z])(?:\s*/\s*([a-z²㎡]+2?|[\u4e00-\u9fff]+))?"
+)
+_BODY = {"kg": "kg", "公斤": "kg", "m2": "m2", "m²": "m2", "㎡": "m2"}
+_DAILY = frozenset({"d", "day", "日", "天"})
+_SINGLE = frozenset({"次", "dose", "time"})
+_LATIN = re.compile(r"[a-z]+(?:\.[a-z]+\.?)*")
 
 
-class Strength:
-    """What one piece and one millilitre of a product hold, where its name or Medication says so."""
+class Amount(NamedTuple):
+    """A dose as it was given: flat, per kg or per m2 of body; ``daily`` when it is the amount of a whole day."""
 
-    __slots__ = ("per_ml", "per_piece")
-
-    def __init__(self, per_piece: Decimal | None = None, per_ml: Decimal | None = None) -> None:
-        self.per_piece = per_piece
-        self.per_ml = per_ml
-
-
-def strength_of(product: str | None, medication: fhir.Json) -> Strength:
-    """From the RxNorm product name, or the strength ratio of a Medication with a single ingredient."""
-    ingredients = fhir.objects(medication.get("ingredient"))
-    if len(ingredients) == 1:
-        ratio = fhir.one(ingredients[0].get("strength"))
-        found = _ratio(ratio)
-        if found is not None:
-            return found
-    return _named(product) if product and " / " not in product else Strength()
+    flat: Number | None = None
+    per_kg: Number | None = None
+    per_m2: Number | None = None
+    daily: bool = False
 
 
-def _ratio(ratio: fhir.Json) -> Strength | None:
-    top, bottom = fhir.one(ratio.get("numerator")), fhir.one(ratio.get("denominator"))
-    mass, amount = _milligrams(top), decimal(bottom.get("value")) or Decimal(1)
-    unit = (fhir.string(bottom.get("code")) or fhir.string(bottom.get("unit")) or "1").lower()
-    if mass is None or not amount:
-        return None
-    if unit in VOLUME:
-        return Strength(per_ml=mass / (amount * VOLUME[unit]))
-    return Strength(per_piece=mass / amount) if unit in PIECES else None
+NO_AMOUNT = Amount()
 
 
-def _named(product: str) -> Strength:
-    found = _STRENGTH.findall(product)
-    if len(found) != 1:
-        return Strength()
-    number, unit, per = found[0]
-    mass = Decimal(number) * MASS[unit.lower()]
-    if per.upper() == "ML":
-        pack = _PACK.match(product)
-        return Strength(mass * Decimal(pack[1]) if pack else None, mass)
-    return Strength(mass) if not per else Strength()
-
-
-def _milligrams(content: fhir.Json) -> Decimal | None:
-    number = decimal(content.get("value"))
-    units = (fhir.string(content.get("code")), fhir.string(content.get("unit")))
-    known = next((f for unit in units if unit and (f := factor(unit, MASS)) is not None), None)
-    return None if number is None or known is None else number * known
-
-
-def read_dose(instruction: fhir.Json, schedule: Schedule, strength: Strength, terminology: Terminology) -> Dose:
-    """One dosage instruction. A text is read only where it names exactly one dose."""
-    rates = fhir.objects(instruction.get("doseAndRate")) or [instruction]
+def read_dose(instruction: fhir.Json, strength: Strength, terminology: Terminology) -> Dose:
+    """One Dosage of a request or statement, or the dosage of an administration."""
     text = fhir.string(instruction.get("text")) or ""
-    amounts = [found for rate in rates if (found := _amount(rate, strength)) is not None]
-    amount, per_kg, per_m2 = amounts[0] if amounts else _written(text)
+    timing = fhir.one(instruction.get("timing"))
+    amount = _coded_amount(instruction, strength)
+    if amount is None:
+        amount = amount_in_words(text)
+    rate = times_per_day(timing, text)
+    if rate is None and amount.daily:
+        rate = Decimal(1)
+    elif amount.daily and rate not in (None, Decimal(1)):
+        amount, rate = NO_AMOUNT, None  # a daily amount in several doses: neither figure is a single dose
+    events = (clock_time(event) for event in fhir.strings(timing.get("event")))
     return Dose(
-        amount_mg=amount,
-        per_kg=per_kg,
-        per_m2=per_m2,
-        times_per_day=schedule.times_per_day,
-        route=_route(instruction, text, terminology),
-        as_needed=instruction.get("asNeededBoolean") is True,
+        amount_mg=amount.flat,
+        per_kg=amount.per_kg,
+        per_m2=amount.per_m2,
+        times_per_day=rate,
+        route=read_route(instruction.get("route"), text, terminology),
+        as_needed=instruction.get("asNeededBoolean") is True or bool(instruction.get("asNeededCodeableConcept")),
         text=text,
-        clock_times=schedule.clock_times,
+        clock_times=tuple(event for event in events if event is not None),
     )
 
 
-Amounts = tuple[Number | None, Number | None, Number | None]
+def _coded_amount(instruction: fhir.Json, strength: Strength) -> Amount | None:
+    """From doseAndRate, from the older place on the Dosage itself, or from an administration's ``dose``."""
+    entries = fhir.objects(instruction.get("doseAndRate"))
+    ordered = [entry for entry in entries if fhir.coded_status(entry.get("type")) == "ordered"]
+    places = [*(ordered or entries)[:1], instruction]
+    for place in places:
+        value = place.get("doseQuantity") or place.get("doseSimpleQuantity") or place.get("dose")
+        if fhir.one(value):
+            return _amount(fhir.one(value), bare(value), strength)
+        limits = fhir.one(place.get("doseRange"))
+        if limits:
+            return _range(fhir.one(limits.get("low")), fhir.one(limits.get("high")), strength)
+    return None
 
 
-def _amount(rate: fhir.Json, strength: Strength) -> Amounts | None:
-    """Total, per kilogram and per square metre: one of them, or none that could be read."""
-    single = rate.get("doseQuantity", rate.get("dose"))
-    spread = fhir.one(rate.get("doseRange"))
-    if single is not None:
-        low = high = fhir.one(single)
-    elif spread:
-        low, high = fhir.one(spread.get("low")), fhir.one(spread.get("high"))
-    else:
-        return None
-    for table, position in ((MASS, 0), (PER_KILOGRAM, 1), (PER_SQUARE_METRE, 2)):
-        found = _between(_in(low, table), _in(high, table))
-        if found is not None:
-            return tuple(found if place == position else None for place in range(3))  # type: ignore[return-value]
-    return _between(_from_product(low, strength), _from_product(high, strength)), None, None
+def _range(low: fhir.Json, high: fhir.Json, strength: Strength) -> Amount:
+    first, last = decimal(low.get("value")), decimal(high.get("value"))
+    names = ("unit", "code")
+    if first is None or last is None or (any(low.get(n) for n in names) and [low.get(n) for n in names] != [high.get(n) for n in names]):
+        return NO_AMOUNT
+    return _amount(high, Interval(first, last), strength)
 
 
-def _between(low: Decimal | None, high: Decimal | None) -> Number | None:
-    return None if low is None or high is None else Interval(low, high)
+def _amount(quantity: fhir.Json, number: Number | None, strength: Strength) -> Amount:
+    if number is None or (number.low is not None and number.low < 0):
+        return NO_AMOUNT
+    written = [u for u in (fhir.string(quantity.get("code")), fhir.string(quantity.get("unit"))) if u]
+    found = {amount for unit in written if (amount := _in_unit(unit, number, strength)) is not None}
+    return found.pop() if len(found) == 1 else NO_AMOUNT
 
 
-def _in(content: fhir.Json, table: dict[str, Decimal]) -> Decimal | None:
-    number = decimal(content.get("value"))
-    units = (fhir.string(content.get("code")), fhir.string(content.get("unit")))
-    known = next((f for unit in units if unit and (f := factor(unit, table)) is not None), None)
-    return None if number is None or known is None else number * known
+def _in_unit(unit: str, number: Number, strength: Strength) -> Amount | None:
+    for field, table in (("flat", MASS), ("per_kg", _PER_KG), ("per_m2", _PER_M2)):
+        mg = factor(unit, table)
+        if mg is not None:
+            return Amount(**{field: times(number, mg)})
+    mg = strength.mg_per(unit)
+    return None if mg is None else Amount(flat=times(number, mg))
 
 
-def _from_product(content: fhir.Json, strength: Strength) -> Decimal | None:
-    """Pieces and millilitres count only where the product says what they hold."""
-    number = decimal(content.get("value"))
-    unit = (fhir.string(content.get("code")) or fhir.string(content.get("unit")) or "").lower()
-    if number is None:
-        return None
-    if unit in VOLUME and strength.per_ml is not None:
-        return number * VOLUME[unit] * strength.per_ml
-    return number * strength.per_piece if unit in PIECES and strength.per_piece is not None else None
+def times(number: Number, by: Decimal) -> Number:
+    low, high = (None if limit is None else limit * by for limit in (number.low, number.high))
+    return Interval(low, high, number.low_open, number.high_open)
 
 
-def _written(text: str) -> Amounts:
-    found = {(number, unit.lower(), per) for number, unit, per in _WRITTEN.findall(text)}
-    if len(found) != 1:
-        return None, None, None
-    number, unit, per = found.pop()
-    mass = Decimal(number) * MASS[unit]
-    exact = Interval(mass, mass)
-    if not per:
-        return exact, None, None
-    return (None, exact, None) if "m" not in per.lower() else (None, None, exact)
+def amount_in_words(text: str) -> Amount:
+    """``300mg IV``, ``8 mg/kg``, ``80~125 mg``; rates and concentrations are no doses, two different doses are none."""
+    plain = text.lower().replace("μ", "u").replace("µ", "u")[:500]
+    found = {amount for match in _AMOUNT.finditer(plain) if (amount := _worded(match)) is not None}
+    return found.pop() if len(found) == 1 else NO_AMOUNT
 
 
-def _route(instruction: fhir.Json, text: str, terminology: Terminology) -> Route | None:
-    stated = instruction.get("route")
-    found = terminology.route_of_code(fhir.codings(stated))
-    said = fhir.texts(stated)
-    found = found or next((r for item in said if (r := terminology.route_of_text(item))), None)
-    if found is None and text:
-        found = terminology.route_of_text(text)
-    if found is not None:
-        return Route(found)
-    return Route.OTHER if fhir.codings(stated) or said else None
+def _worded(match: re.Match[str]) -> Amount | None:
+    first, last, unit, per = match.groups()
+    number = Interval(_plain(first), _plain(last or first))
+    amount = times(number, MASS[unit])
+    if per is None or per in _SINGLE:
+        return Amount(flat=amount)
+    if per in _BODY:
+        return Amount(per_kg=amount) if _BODY[per] == "kg" else Amount(per_m2=amount)
+    return Amount(flat=amount, daily=True) if per in _DAILY else None
+
+
+def _plain(number: str) -> Decimal:
+    return Decimal(number.replace(",", ""))
+
+
+def read_route(route: object, text: str, terminology: Terminology) -> Route | None:
+    """The stated route; one that is stated and not known is ``OTHER``; words of the instruction only if they agree."""
+    coded = terminology.route_of_code(fhir.codings(route))
+    if coded:
+        return Route(coded)
+    stated = fhir.texts(route)
+    found = {name for words in stated if (name := terminology.route_of_text(words)) is not None}
+    if found:
+        return Route(found.pop()) if len(found) == 1 else None
+    if stated or fhir.codings(route):
+        return Route.OTHER
+    worded = _routes_in_words(text, terminology)
+    return Route(worded.pop()) if len(worded) == 1 else None
+
+
+def _routes_in_words(text: str, terminology: Terminology) -> set[str]:
+    """Every route an instruction names: Latin words as whole words, Chinese ones anywhere."""
+    plain = text.lower()[:500]
+    latin = " ".join(_LATIN.findall(plain))
+    found: set[str] = set()
+    for name, route in terminology.sets.routes.items():
+        said = (f" {word} " in f" {latin} " if word.isascii() else word in plain for word in map(str.lower, route.text))
+        if any(said):
+            found.add(name)
+    return found

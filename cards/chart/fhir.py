@@ -26,18 +26,26 @@ def decoded(raw: RawResource) -> Json:
 
 def objects(value: object) -> list[Json]:
     """The objects in a list, or the one object that stands where a list belongs."""
-    items = value if isinstance(value, list) else [value]
+    items: list[Any] = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, Mapping)]
 
 
 def one(value: object) -> Json:
     """The object, or the first of a list that stands where one object belongs."""
+    if isinstance(value, Mapping):
+        return value  # type: ignore[return-value]
     found = objects(value)
     return found[0] if found else NOTHING
 
 
 def string(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
+
+
+def strings(value: object) -> list[str]:
+    """The strings in a list, or the one string that stands where a list belongs."""
+    items: list[Any] = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str) and item.strip()]
 
 
 def codings(concept: object) -> list[tuple[str | None, str | None]]:
@@ -48,40 +56,57 @@ def codings(concept: object) -> list[tuple[str | None, str | None]]:
 
 
 def texts(concept: object) -> list[str]:
-    """The text of a CodeableConcept and the displays of its codings."""
+    """The text of a CodeableConcept and the displays of its codings; a plain string is its own text."""
+    if isinstance(concept, str):
+        return [concept] if concept.strip() else []
     found = [string(one(concept).get("text"))]
     found += [string(coding.get("display")) for coding in objects(one(concept).get("coding"))]
     return [text for text in dict.fromkeys(found) if text]
 
 
-def reference(value: object) -> str | None:
-    """``Type/id`` (or ``#contained``, ``urn:uuid:…``) of a Reference, without server and version."""
-    found = string(one(value).get("reference"))
-    if found is None or found.startswith(("#", "urn:")):
-        return found
-    parts = found.partition("/_history/")[0].rstrip("/").split("/")
+def wording(concept: object) -> str:
+    """One name for a CodeableConcept: its text, else a display, else a code."""
+    said = texts(concept) or [code for _, code in codings(concept) if code]
+    return said[0] if said else ""
+
+
+def short_reference(reference: str) -> str:
+    """``Type/id`` without server and version; contained and ``urn:`` references stay as they are."""
+    if reference.startswith(("#", "urn:")):
+        return reference
+    parts = reference.partition("/_history/")[0].rstrip("/").split("/")
     return "/".join(parts[-2:])
 
 
+def reference(value: object) -> str | None:
+    found = string(one(value).get("reference"))
+    return None if found is None else short_reference(found)
+
+
 def status(resource: Json) -> str:
-    return string(resource.get("status")) or ""
+    return (string(resource.get("status")) or "").strip().lower()
 
 
 def coded_status(concept: object) -> str:
-    """The code of a status CodeableConcept such as clinicalStatus; a plain string is accepted."""
+    """The code of a status CodeableConcept such as clinicalStatus; a plain string or a text is accepted."""
     if isinstance(concept, str):
         return concept.strip().lower()
-    codes = [code for _, code in codings(concept) if code]
-    return codes[0].lower() if codes else ""
+    codes = [code for _, code in codings(concept) if code] or texts(concept)
+    return codes[0].strip().lower() if codes else ""
 
 
 def local_reference(resource: Json) -> str:
+    """``Type/id``; empty where the resource has no identity."""
     kind, identifier = string(resource.get("resourceType")), string(resource.get("id"))
     return f"{kind}/{identifier}" if kind and identifier else ""
 
 
 def contained(resource: Json) -> Iterator[tuple[str, Json]]:
+    """Contained resources under the name by which they are referred to."""
     for item in objects(resource.get("contained")):
         identifier = string(item.get("id"))
-        if identifier:
-            yield f"#{identifier.removeprefix('#')}", item
+        yield f"#{identifier.removeprefix('#')}" if identifier else "", item
+
+
+def notes(resource: Json) -> list[str]:
+    return [text for note in objects(resource.get("note")) if (text := string(note.get("text")))]

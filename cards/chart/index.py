@@ -1,14 +1,19 @@
-"""Sorts the received resources by type, and observations by concept, without decoding what nobody asks for."""
+"""Sorts the received resources by type, and observations by code, without decoding what nobody asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
 from cards.chart import fhir
 from cards.chart.received import RawResource
-from cards.terminology import Terminology
+from cards.terminology import Match
+
+Codings = tuple[tuple[str | None, str | None], ...]
+CodeKey = tuple[Codings, tuple[str, ...]]  # codings and texts of one CodeableConcept
+Recognise = Callable[[Iterable[tuple[str | None, str | None]], Iterable[str]], tuple[Match, ...]]
+NO_DATA = "not readable"
+OTHER_PATIENT = "of another patient"
 
 
 class _Coding(msgspec.Struct):
@@ -30,114 +35,126 @@ class _Link(msgspec.Struct):
     reference: str | None = None
 
 
-class _Observation(msgspec.Struct):
+class _Header(msgspec.Struct):
     """As much of a resource as decides whether anyone will want to read it."""
 
     resource_type: str | None = msgspec.field(default=None, name="resourceType")
     id: str | None = None
     subject: _Link | None = None
+    patient: _Link | None = None
     code: _Concept | None = None
     component: list[_Part] | None = None
 
 
-
-
-_read_observation = msgspec.json.Decoder(_Observation).decode
+_read_header = msgspec.json.Decoder(_Header).decode
 
 
 @dataclass(slots=True)
 class Index:
-    """Raw resources by type; raw observations by concept, with what recognised them."""
+    """Raw resources by type, raw observations by the codes of themselves and their components."""
 
     by_type: dict[str, list[RawResource]] = field(default_factory=dict[str, list[RawResource]])
-    observations: dict[str, list[tuple[RawResource, str]]] = field(
-        default_factory=dict[str, list[tuple[RawResource, str]]]
-    )
+    observations: dict[CodeKey, list[RawResource]] = field(default_factory=dict[CodeKey, list[RawResource]])
     set_aside: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+    def observed(self, recognise: Recognise) -> dict[str, list[tuple[RawResource, str]]]:
+        """Raw observations by concept, each with what recognised it; every distinct code is looked up once."""
+        found: dict[str, list[tuple[RawResource, str]]] = {}
+        for (codings, texts), resources in self.observations.items():
+            for match in recognise(codings, texts):
+                found.setdefault(match.concept, []).extend((raw, match.matched_by) for raw in resources)
+        return found
 
 
 class Indexer:
     """Builds the index of one call; the same resource in two prefetch keys counts once."""
 
-    def __init__(self, terminology: Terminology, patient_id: str) -> None:
-        self._terminology = terminology
-        self._patient = f"Patient/{patient_id}"
-        self._seen: set[str] = set()
-        self._recognised: dict[tuple[Any, ...], tuple[tuple[str, str], ...]] = {}
+    def __init__(self, patient_id: str, taken: Iterable[str] = ()) -> None:
+        self._patient = f"Patient/{patient_id}" if patient_id else None
+        self._seen = set(taken)
         self.index = Index()
 
     def add_all(self, resources: Iterable[RawResource]) -> Index:
         for raw in resources:
             if isinstance(raw, Mapping):
-                self._add_decoded(raw, raw)
+                self._add_decoded(raw)
             else:
                 self._add_raw(raw)
         return self.index
 
+    def add_observation(self, content: fhir.Json, reference: str) -> None:
+        """An observation contained in something else; it has no identity of its own."""
+        if self._is_ours(reference, fhir.reference(content.get("subject"))):
+            self._file_observation(content, code_keys(content))
+
     def _add_raw(self, raw: RawResource) -> None:
         try:
-            header = _read_observation(raw)  # type: ignore[arg-type]
+            header = _read_header(raw)  # type: ignore[arg-type]
         except (msgspec.MsgspecError, RecursionError, ValueError):
-            self._add_decoded(raw, fhir.decoded(raw))
+            self._add_decoded(fhir.decoded(raw), raw)
             return
-        if header.resource_type != "Observation":
-            self._add(raw, header.resource_type, header.id)
-        elif self._is_new("Observation", header.id) and self._is_ours(header):
-            self._file_observation(raw, _keys_of(header))
-
-    def _add_decoded(self, raw: RawResource, content: fhir.Json) -> None:
-        kind, identifier = fhir.string(content.get("resourceType")), fhir.string(content.get("id"))
-        if kind != "Observation":
-            self._add(raw, kind, identifier)
-            return
-        subject = fhir.reference(content.get("subject"))
-        if not self._is_new(kind, identifier) or not self._is_patient(subject, f"Observation/{identifier}"):
-            return
-        parts = [content.get("code"), *(part.get("code") for part in fhir.objects(content.get("component")))]
-        self._file_observation(content, [(tuple(fhir.codings(p)), tuple(fhir.texts(p))) for p in parts])
-
-    def _add(self, raw: RawResource, kind: str | None, identifier: str | None) -> None:
+        kind = header.resource_type
+        link = header.subject or header.patient
+        owner = link.reference if link else None
         if kind is None:
-            self.index.set_aside.append(("", "not readable"))
-        elif self._is_new(kind, identifier):
+            self.index.set_aside.append(("", NO_DATA))
+        elif not self._is_wanted(kind, header.id, owner and fhir.short_reference(owner)):
+            return
+        elif kind == "Observation":
+            self._file_observation(raw, _header_keys(header))
+        else:
             self.index.by_type.setdefault(kind, []).append(raw)
 
-    def _is_new(self, kind: str, identifier: str | None) -> bool:
-        if identifier is None:
-            return True
-        key = f"{kind}/{identifier}"
-        if key in self._seen:
+    def _add_decoded(self, content: fhir.Json, raw: RawResource | None = None) -> None:
+        kind, identifier = fhir.string(content.get("resourceType")), fhir.string(content.get("id"))
+        owner = fhir.reference(content.get("subject")) or fhir.reference(content.get("patient"))
+        if kind is None:
+            self.index.set_aside.append(("", NO_DATA))
+        elif not self._is_wanted(kind, identifier, owner):
+            return
+        elif kind == "Observation":
+            self._file_observation(content, code_keys(content))
+        else:
+            self.index.by_type.setdefault(kind, []).append(content if raw is None else raw)
+
+    def _is_wanted(self, kind: str, identifier: str | None, owner: str | None) -> bool:
+        reference = f"{kind}/{identifier}"
+        if identifier is not None and reference in self._seen:
             return False
-        self._seen.add(key)
-        return True
+        self._seen.add(reference)
+        subject = reference if kind == "Patient" and identifier else owner
+        return self._is_ours(reference if identifier else "", subject)
 
-    def _is_ours(self, header: _Observation) -> bool:
-        link = header.subject.reference if header.subject else None
-        subject = "/".join(link.partition("/_history/")[0].split("/")[-2:]) if link else None
-        return self._is_patient(subject, f"Observation/{header.id}")
-
-    def _is_patient(self, subject: str | None, reference: str) -> bool:
-        if subject is None or not subject.startswith("Patient/") or subject == self._patient:
+    def _is_ours(self, reference: str, owner: str | None) -> bool:
+        """A subject that is missing, contained or a group does not speak against the resource."""
+        if owner is None or self._patient is None or not owner.startswith("Patient/") or owner == self._patient:
             return True
-        self.index.set_aside.append((reference, "other patient"))
+        self.index.set_aside.append((reference, OTHER_PATIENT))
         return False
 
-    def _file_observation(self, raw: RawResource, parts: Iterable[tuple[Any, ...]]) -> None:
-        for key in parts:
-            found = self._recognised.get(key)
-            if found is None:
-                matches = self._terminology.labs(key[0], key[1])
-                found = self._recognised[key] = tuple((match.concept, match.matched_by) for match in matches)
-            for concept, how in found:
-                self.index.observations.setdefault(concept, []).append((raw, how))
+    def _file_observation(self, raw: RawResource, keys: Iterable[CodeKey]) -> None:
+        for key in dict.fromkeys(keys):
+            self.index.observations.setdefault(key, []).append(raw)
 
 
-def _keys_of(header: _Observation) -> list[tuple[Any, ...]]:
+def code_keys(observation: fhir.Json) -> Iterator[CodeKey]:
+    """The codes under which an observation can be asked for: its own and its components'."""
+    for part in (observation, *fhir.objects(observation.get("component"))):
+        if part.get("code") is not None:
+            yield concept_key(part.get("code"))
+
+
+def concept_key(concept: object) -> CodeKey:
+    return tuple(fhir.codings(concept)), tuple(fhir.texts(concept))
+
+
+def _header_keys(header: _Header) -> list[CodeKey]:
     parts = [header.code, *(part.code for part in header.component or ())]
     return [_key(concept) for concept in parts if concept is not None]
 
 
-def _key(concept: _Concept) -> tuple[Any, ...]:
+def _key(concept: _Concept) -> CodeKey:
     coding = concept.coding or ()
     said = [concept.text, *(item.display for item in coding)]
-    return tuple((item.system, item.code) for item in coding), tuple(dict.fromkeys(text for text in said if text))
+    codes = tuple((item.system or None, item.code or None) for item in coding)
+    return codes, tuple(dict.fromkeys(text for text in said if text and text.strip()))

@@ -1,211 +1,158 @@
-"""Prescriptions, statements and administrations as exposures to ingredients."""
+"""Prescriptions, statements and administrations as medications."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
 from cards.chart import fhir
-from cards.chart.dates import day_of, period, shifted, shown
-from cards.chart.dosage import read_dose, strength_of
+from cards.chart.dates import day_of, period, shown
+from cards.chart.dosage import read_dose
+from cards.chart.episodes import with_episodes
+from cards.chart.ingredients import Content, read_content
 from cards.chart.intervals import Day
-from cards.chart.quantities import decimal
+from cards.chart.reasons import for_prevention, read_reasons, stopped_as_ineffective
 from cards.chart.records import Dose, Medication, MedicationSource
-from cards.chart.timing import Schedule, read_schedule
-from cards.terminology import Terminology
-from cards.terminology.matching import normalised
+from cards.chart.schedule import Schedule, read_schedule
+from cards.chart.source import FUTURE, Source
 
-ORDERS = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order", ""})
-VOID = {
-    "MedicationRequest": frozenset({"cancelled", "entered-in-error", "draft"}),
-    "MedicationStatement": frozenset({"entered-in-error", "not-taken", "intended"}),
+KINDS = ("MedicationRequest", "MedicationStatement", "MedicationAdministration")
+_VOID = {
+    "MedicationRequest": frozenset({"draft", "cancelled", "entered-in-error"}),
+    "MedicationStatement": frozenset({"entered-in-error", "not-taken"}),
     "MedicationAdministration": frozenset({"entered-in-error", "not-done"}),
 }
-SOURCES = {
-    "MedicationRequest": MedicationSource.REQUEST,
-    "MedicationStatement": MedicationSource.STATEMENT,
-    "MedicationAdministration": MedicationSource.ADMINISTRATION,
-}
-PROPHYLAXIS = ("prophyla", "prevent", "预防")
-INEFFECTIVE = ("lack of efficacy", "lack of effect", "inadequate response", "ineffective", "treatment failure", "无效", "疗效不佳", "疗效欠佳", "治疗失败")
+_ORDERS = frozenset({"", "order", "original-order", "reflex-order", "filler-order", "instance-order"})
+_SUGGESTIONS = frozenset({"proposal", "option"})
 
 
-@dataclass(frozen=True, slots=True)
-class References:
-    """What a record may point at: Medications and Conditions, and the reasons a Condition stands for."""
-
-    medication: Callable[[str], fhir.Json | None]
-    reasons: Callable[[str], frozenset[str]]
+def read_medications(source: Source) -> tuple[Medication, ...]:
+    """Everything usable of the record, then the drafts."""
+    recorded = [m for kind in KINDS for content in source.all(kind) for m in _of_record(kind, content, source)]
+    return (*with_episodes(recorded), *read_drafts(source))
 
 
-def read_medication(
-    content: fhir.Json, terminology: Terminology, references: References, *, draft: bool = False, selected: bool = False
-) -> Medication | None:
-    """The exposure a record shows; ``None`` for void ones. Without a readable ingredient it says ``unreadable``."""
-    kind, status = fhir.string(content.get("resourceType")) or "", fhir.status(content)
-    source = SOURCES.get(kind)
-    intent = fhir.string(content.get("intent")) or ""
-    if source is None or (status in VOID[kind] and not draft) or intent == "proposal":
-        return None
-    product, known = _product(content, references)
-    coded, said = fhir.codings(product), fhir.texts(product)
-    matches = terminology.drugs(coded, said)
-    schedules, doses = _doses(content, terminology, terminology.product_name(coded) or _name(said), known)
-    start, end, supply = _course(content, schedules, status)
-    ordering = source is MedicationSource.REQUEST
-    return Medication(
-        reference=fhir.local_reference(content),
-        label=_label(said, matches[0].concept if matches else "", status, start, draft=draft),
-        matched_by=matches[0].matched_by if matches else "",
-        drugs=frozenset(match.concept for match in matches),
-        source=source,
-        status=status,
+def read_drafts(source: Source) -> Iterator[Medication]:
+    """The drafted orders that name a drug; a drug that cannot be resolved is unreadable, one not yet chosen is nothing."""
+    for draft in source.drafts_of("MedicationRequest"):
+        found = read_content(draft.content, source)
+        if found.stated:
+            request = _request(draft.content, found, source, draft=True)
+            yield replace(request, active=False, draft=True, selected=draft.selected)
+
+
+def _of_record(kind: str, content: fhir.Json, source: Source) -> Iterator[Medication]:
+    status = fhir.status(content)
+    suggested = fhir.string(content.get("intent")) in _SUGGESTIONS or content.get("doNotPerform") is True
+    if status in _VOID[kind] or suggested:
+        source.put_aside(content, "suggested only" if suggested else f"status {status}")
+        return
+    found = read_content(content, source)
+    if kind == "MedicationRequest":
+        yield _request(content, found, source, draft=False)
+    elif kind == "MedicationStatement":
+        yield _statement(content, found, source)
+    elif source.is_future(_given_on(content)):
+        source.put_aside(content, FUTURE)
+    else:
+        yield _administration(content, found, source)
+
+
+def _request(content: fhir.Json, found: Content, source: Source, *, draft: bool) -> Medication:
+    status, intent = fhir.status(content), (fhir.string(content.get("intent")) or "").lower()
+    schedule = read_schedule(content, source.today, draft=draft) if found.drugs else Schedule()
+    record = _common(content, found, source, MedicationSource.REQUEST, "dosageInstruction")
+    authored = day_of(content.get("authoredOn"))
+    return replace(
+        record,
+        label=_label(found, schedule.days[0] if schedule.days else schedule.start or authored, status),
         intent=intent or None,
-        draft=draft,
-        selected=selected,
-        active=not draft and _is_active(source, status, intent),
-        stopped=status == "stopped" and source is not MedicationSource.ADMINISTRATION,
-        completed=status == "completed",
-        start=start,
-        end=end,
-        end_is_supply=supply,
-        authored=day_of(content.get("authoredOn")),
-        dates=_dates(content, source, schedules, draft=draft),
-        repeats_unbounded=any(schedule.unbounded for schedule in schedules),
-        doses=tuple(doses),
-        plan=ordering and intent == "plan",
-        unreadable=not matches and not coded and not said,
-        **_reasons(content, terminology, references),
+        active=status == "active" and intent in _ORDERS,
+        plan=intent == "plan",
+        start=schedule.start,
+        end=_possible_end(schedule.end, status, source),
+        end_is_supply=schedule.end_is_supply or (draft and schedule.end is not None),
+        authored=authored,
+        dates=schedule.days,
+        repeats_unbounded=schedule.unbounded,
     )
 
 
-def _is_active(source: MedicationSource, status: str, intent: str) -> bool:
-    match source:
-        case MedicationSource.REQUEST:
-            return status == "active" and intent in ORDERS
-        case MedicationSource.STATEMENT:
-            return status == "active"
-        case MedicationSource.ADMINISTRATION:
-            return status == "in-progress"
+def _statement(content: fhir.Json, found: Content, source: Source) -> Medication:
+    """``effective`` is when the drug was taken; only days that the dosage names are days of infusion."""
+    status = fhir.status(content)
+    start, end = period(content.get("effectivePeriod"))
+    start = start or day_of(content.get("effectiveDateTime"))
+    events = [
+        found_day
+        for dosage in fhir.objects(content.get("dosage"))
+        for event in fhir.strings(fhir.one(dosage.get("timing")).get("event"))
+        if (found_day := day_of(event)) is not None and not source.is_future(found_day)
+    ]
+    record = _common(content, found, source, MedicationSource.STATEMENT, "dosage")
+    return replace(
+        record,
+        label=_label(found, start, status),
+        active=status == "active",
+        plan=status == "intended",
+        start=start,
+        end=_possible_end(end, status, source),
+        authored=day_of(content.get("dateAsserted")),
+        dates=tuple(sorted(events, key=lambda day: day.low)) if status in {"active", "completed"} else (),  # type: ignore[arg-type,return-value]
+    )
 
 
-def _product(content: fhir.Json, references: References) -> tuple[fhir.Json, fhir.Json]:
-    """The concept that names the drug, and the Medication behind it where there is one."""
-    stated = content.get("medicationCodeableConcept")
-    if stated is not None:
-        return fhir.one(stated), fhir.NOTHING
-    link = fhir.reference(content.get("medicationReference"))
-    if link is None:
-        shown_name = fhir.string(fhir.one(content.get("medicationReference")).get("display"))
-        return ({"text": shown_name} if shown_name else fhir.NOTHING), fhir.NOTHING
-    inside = dict(fhir.contained(content))
-    medication = inside.get(link) or references.medication(link)
-    if medication is None:
-        shown_name = fhir.string(fhir.one(content.get("medicationReference")).get("display"))
-        return ({"text": shown_name} if shown_name else fhir.NOTHING), fhir.NOTHING
-    return _medication_code(medication), medication
+def _administration(content: fhir.Json, found: Content, source: Source) -> Medication:
+    status, when = fhir.status(content), _given_on(content)
+    _, end = period(content.get("effectivePeriod"))
+    record = _common(content, found, source, MedicationSource.ADMINISTRATION, "dosage")
+    return replace(
+        record,
+        label=_label(found, when, status),
+        active=status == "in-progress",
+        start=when,
+        end=end or (when if status == "completed" else None),
+        dates=(when,) if when is not None and status == "completed" else (),
+    )
 
 
-def _medication_code(medication: fhir.Json) -> fhir.Json:
-    """A Medication's own code, else those of its ingredients together."""
-    code = fhir.one(medication.get("code"))
-    if code:
-        return code
-    items = [fhir.one(part.get("itemCodeableConcept")) for part in fhir.objects(medication.get("ingredient"))]
-    return {
-        "coding": [coding for item in items for coding in fhir.objects(item.get("coding"))],
-        "text": " / ".join(text for item in items for text in fhir.texts(item)[:1]),
-    }
+def _given_on(content: fhir.Json) -> Day | None:
+    start, end = period(content.get("effectivePeriod"))
+    return day_of(content.get("effectiveDateTime")) or start or end
 
 
-def _name(said: list[str]) -> str | None:
-    return said[0] if said else None
+def _common(
+    content: fhir.Json, found: Content, source: Source, kind: MedicationSource, dosages: str
+) -> Medication:
+    """What the three kinds share; a drug that concerns nobody is not read further."""
+    status = fhir.status(content)
+    reasons = read_reasons(content, source) if found.drugs else None
+    return Medication(
+        reference=fhir.local_reference(content),
+        label=found.name,
+        matched_by=found.matched_by,
+        raw=content,
+        drugs=found.drugs,
+        source=kind,
+        status=status,
+        stopped=status == "stopped",
+        completed=status == "completed",
+        doses=_doses(content.get(dosages), found, source) if found.drugs else (),
+        reasons=reasons.concepts if reasons else frozenset(),
+        reason_given=bool(reasons and reasons.given),
+        reason_text=reasons.text if reasons else "",
+        for_prophylaxis=bool(reasons) and for_prevention(content, reasons),  # type: ignore[arg-type]
+        stopped_as_ineffective=stopped_as_ineffective(content),
+        unreadable=not found.readable,
+    )
 
 
-def _doses(
-    content: fhir.Json, terminology: Terminology, product: str | None, medication: fhir.Json
-) -> tuple[list[Schedule], list[Dose]]:
-    kind = content.get("resourceType")
-    field = {"MedicationRequest": "dosageInstruction", "MedicationStatement": "dosage"}.get(str(kind), "dosage")
-    instructions = fhir.objects(content.get(field))
-    strength = strength_of(product, medication)
-    fallback = _first_day(content)
-    schedules = [read_schedule(instruction, fallback) for instruction in instructions]
-    doses = [read_dose(i, s, strength, terminology) for i, s in zip(instructions, schedules, strict=True)]
-    return schedules, doses
+def _doses(dosages: object, found: Content, source: Source) -> tuple[Dose, ...]:
+    return tuple(read_dose(item, found.strength, source.terminology) for item in fhir.objects(dosages))
 
 
-def _first_day(content: fhir.Json) -> Day | None:
-    """The day an order begins when its instructions name none."""
-    validity = fhir.one(fhir.one(content.get("dispenseRequest")).get("validityPeriod"))
-    return day_of(validity.get("start"))
+def _possible_end(end: Day | None, status: str, source: Source) -> Day | None:
+    """What was stopped or completed did not last to an end that still lies ahead."""
+    return None if status in {"stopped", "completed"} and source.is_future(end) else end
 
 
-def _course(content: fhir.Json, schedules: list[Schedule], status: str) -> tuple[Day | None, Day | None, bool]:
-    """Start and end; whether the end is only that of a supply, not of the treatment."""
-    effective_start, effective_end = period(content.get("effectivePeriod"))
-    start = effective_start or day_of(content.get("effectiveDateTime"))
-    bounds = [schedule.start for schedule in schedules if schedule.start is not None]
-    start = start or min(bounds, key=lambda day: day.low or day.high, default=None) or _first_day(content)
-    start = start or day_of(content.get("authoredOn"))
-    if effective_end is not None:
-        return start, effective_end, False
-    ends = [schedule.end for schedule in schedules if schedule.end is not None]
-    end = max(ends, key=lambda day: day.high or day.low, default=None) if len(ends) == len(schedules) else None
-    if end is not None:
-        return start, end, status in {"active", "draft", "on-hold"}
-    if status in {"stopped", "completed"} and (changed := day_of(content.get("statusChanged"))) is not None:
-        return start, changed, False
-    return start, _supply_end(content, start), True
-
-
-def _supply_end(content: fhir.Json, start: Day | None) -> Day | None:
-    dispense = fhir.one(content.get("dispenseRequest"))
-    end = period(dispense.get("validityPeriod"))[1]
-    duration = fhir.one(dispense.get("expectedSupplyDuration"))
-    days = decimal(duration.get("value"))
-    if end is None and start is not None and days is not None and fhir.string(duration.get("code")) == "d":
-        return shifted(start, int(days))
-    return end
-
-
-def _dates(
-    content: fhir.Json, source: MedicationSource, schedules: list[Schedule], *, draft: bool
-) -> tuple[Day, ...]:
-    """Days given, or infusion days ordered; a draft that names no day is for the day it is written."""
-    if source is not MedicationSource.REQUEST:
-        given = day_of(content.get("effectiveDateTime")) or period(content.get("effectivePeriod"))[0]
-        return (given,) if given is not None else ()
-    ordered = {day for schedule in schedules for day in schedule.days}
-    if not ordered and (first := _first_day(content)) is not None:
-        ordered = {first}
-    if not ordered and draft and (written := day_of(content.get("authoredOn"))) is not None:
-        ordered = {written}
-    return tuple(sorted(ordered, key=lambda day: (day.low or day.high, day.high or day.low)))
-
-
-def _reasons(content: fhir.Json, terminology: Terminology, references: References) -> dict[str, object]:
-    concepts = fhir.objects(content.get("reasonCode"))
-    links = [link for item in fhir.objects(content.get("reasonReference")) if (link := fhir.reference(item))]
-    shown_names = [t for item in fhir.objects(content.get("reasonReference")) if (t := fhir.string(item.get("display")))]
-    said = [text for concept in concepts for text in fhir.texts(concept)] + shown_names
-    found = terminology.reasons([c for concept in concepts for c in fhir.codings(concept)], said)
-    for link in links:
-        found |= references.reasons(link)
-    why_stopped = normalised(" ".join(text for item in fhir.objects(content.get("statusReason")) for text in fhir.texts(item)))
-    notes = [t for item in fhir.objects(content.get("note")) if (t := fhir.string(item.get("text")))]
-    instructions = fhir.objects(content.get("dosageInstruction"))
-    written = [t for item in instructions if (t := fhir.string(item.get("text")))]
-    purpose = normalised(" ".join([*said, *notes, *written]))
-    return {
-        "reasons": found,
-        "reason_given": bool(concepts or links or said),
-        "reason_text": " ".join(said),
-        "for_prophylaxis": any(word in purpose for word in PROPHYLAXIS),
-        "stopped_as_ineffective": any(word in why_stopped for word in INEFFECTIVE),
-    }
-
-
-def _label(said: list[str], concept: str, status: str, start: Day | None, *, draft: bool) -> str:
-    name = (said[0] if said else concept or "medication without a name")[:80]
-    return ", ".join(filter(None, (name, "draft" if draft else status, shown(start))))
-
-
+def _label(found: Content, when: Day | None, status: str) -> str:
+    return ", ".join(part for part in (found.name or "unknown drug", status, shown(when)) if part)

@@ -1,79 +1,119 @@
-"""Positive, negative or indeterminate, as far as a result says so."""
+"""Positive, negative or indeterminate: first what is said, then the interpretation, last a number by its rule.
+
+A number from a competitive assay says nothing by itself: low values are reactive there.
+"""
 
 import re
 
 from cards.chart import fhir
 from cards.chart.intervals import Interval
-from cards.chart.quantities import Number, bare_number, compared, decimal
+from cards.chart.quantities import as_quantity, bare, decimal
+from cards.chart.ranges import interpretation_codes, limits
 from cards.chart.records import Qualitative
-from cards.terminology import LabConcept, Terminology
-from cards.terminology.matching import normalised
+from cards.terminology import Terminology
 
-WORDS = frozenset(item.value for item in Qualitative)
-_LEADING = re.compile(r"[^\s(（:：,，;；]+(?:\s+detected)?")
-
-
-def from_text(terminology: Terminology, part: fhir.Json, lab: LabConcept) -> Qualitative | None:
-    """A coded value or a text that is, or begins with, one of the words; two that contradict are neither."""
-    concept = part.get("valueCodeableConcept")
-    said = fhir.texts(concept)
-    written = fhir.string(part.get("valueString"))
-    if written:
-        said.append(written)
-    found = terminology.answers(fhir.codings(concept), said) & WORDS
-    if not found:
-        found = terminology.answers([], [_leading(text) for text in said]) & WORDS
-    if not found and isinstance(part.get("valueBoolean"), bool):
-        return Qualitative.POSITIVE if part["valueBoolean"] else Qualitative.NEGATIVE
-    if not found and written and lab.reads == "nucleic-acid":
-        return _nucleic_acid(bare_number(written), written)
-    return Qualitative(next(iter(found))) if len(found) == 1 else None
+_WORDS = frozenset(word.value for word in Qualitative)
+_WORD_THEN_NUMBER = re.compile(r"(.*?)[\s:：,，(（]*(?:[<>≤≥＜＞]=?\s*)?\d.*$", re.DOTALL)
+_LETTER = re.compile(r"[^\W\d_]")
+_CLAUSES = re.compile(r"[,;，；。()（）\n]+")
 
 
-def _leading(text: str) -> str:
-    """``阳性 1:320`` begins with its answer; a second answer further on makes it unreadable."""
-    match = _LEADING.match(normalised(text))
-    rest = normalised(text)[match.end() :] if match else ""
-    contradicts = any(word in rest for word in ("positive", "negative", "阳性", "阴性", "detected", "检出"))
-    return match[0] if match and not contradicts else ""
-
-
-def from_interpretation(terminology: Terminology, part: fhir.Json) -> Qualitative | None:
-    """HL7 interpretation codes; R means resistant there and is never read as reactive."""
-    items = fhir.objects(part.get("interpretation"))
-    codes = [code for item in items for _, code in fhir.codings(item) if code]
-    said = [text for item in items for text in fhir.texts(item) if normalised(text) != "r"]
-    found = (terminology.interpretation(codes) | terminology.answers([], said)) & WORDS
-    return Qualitative(next(iter(found))) if len(found) == 1 else None
-
-
-def from_quantity(part: fhir.Json, lab: LabConcept) -> Qualitative | None:
-    """The quantity rule. A number for anti-HBc says nothing: some assays read low values as reactive."""
-    content = fhir.one(part.get("valueQuantity"))
-    number = decimal(content.get("value"))
-    if number is None and isinstance(part.get("valueInteger"), int):
-        number = decimal(part.get("valueInteger"))
-    if number is None or lab.reads == "qualitative-competitive":
+def qualitative(part: fhir.Json, reads: str, terminology: Terminology) -> Qualitative | None:
+    """What an observation or one of its components says; ``None`` when it cannot be told."""
+    for said in (_said(part, terminology), _interpreted(part, terminology)):
+        if said is not None:
+            return said.pop() if len(said) == 1 else None
+    value = number_of(part)
+    if value is None or reads == "qualitative-competitive":
         return None
-    value = compared(number, fhir.string(content.get("comparator")))
-    if lab.reads == "nucleic-acid":
-        return _nucleic_acid(value, " ".join(fhir.texts(part.get("interpretation"))))
-    return _against_range(value, part) if lab.reads == "qualitative" else None
+    if reads == "nucleic-acid":
+        return _nucleic_acid(part, value, terminology)
+    return _against_range(part, value) if reads == "qualitative" else None
 
 
-def _nucleic_acid(value: Number | None, said: str) -> Qualitative | None:
-    """Below the detection limit, or zero, is negative unless it says detected; any other number is positive."""
-    if value is None:
+def words_of(part: fhir.Json) -> list[str]:
+    """The result in words, as a code's text or as a string."""
+    words = fhir.texts(part.get("valueCodeableConcept"))
+    string = fhir.string(part.get("valueString"))
+    return [*words, string] if string else words
+
+
+def number_of(part: fhir.Json) -> fhir.Json | None:
+    """The result as a Quantity, also when it was sent as a string or an integer."""
+    if fhir.one(part.get("valueQuantity")):
+        return fhir.one(part.get("valueQuantity"))
+    if part.get("valueInteger") is not None:
+        return {"value": part.get("valueInteger")}
+    if fhir.one(part.get("valueRatio")):
+        return _titre(fhir.one(part.get("valueRatio")))
+    string = fhir.string(part.get("valueString"))
+    return as_quantity(string) if string else None
+
+
+def _titre(ratio: fhir.Json) -> fhir.Json | None:
+    """``1:32`` counts as 32; any other ratio is no titre."""
+    one = decimal(fhir.one(ratio.get("numerator")).get("value"))
+    number = decimal(fhir.one(ratio.get("denominator")).get("value"))
+    if one != 1 or number is None:
         return None
-    nothing = value.high == 0 or value.low is None
-    detected = "detected" in normalised(said) and "not detected" not in normalised(said)
-    return Qualitative.NEGATIVE if nothing and not detected else Qualitative.POSITIVE
+    return {"value": number, "comparator": fhir.one(ratio.get("numerator")).get("comparator")}
 
 
-def _against_range(value: Number, part: fhir.Json) -> Qualitative | None:
-    for limits in fhir.objects(part.get("referenceRange")):
-        high = decimal(fhir.one(limits.get("high")).get("value"))
-        if high is not None:
-            above = Interval(high, high).before(value)
-            return None if above is None else Qualitative.POSITIVE if above else Qualitative.NEGATIVE
-    return None
+def meanings(words: list[str], terminology: Terminology) -> frozenset[str]:
+    """What result words mean; of ``positive (1:32)`` the word in front of the number counts."""
+    found: set[str] = set()
+    for text in words:
+        said = terminology.answers((), [text])
+        shortened = _WORD_THEN_NUMBER.match(text[:300])
+        if not said and shortened and _LETTER.search(shortened[1]):
+            said = terminology.answers((), [shortened[1]])
+        found |= said
+    return frozenset(found)
+
+
+def _said(part: fhir.Json, terminology: Terminology) -> set[Qualitative] | None:
+    flag = part.get("valueBoolean")
+    if isinstance(flag, bool):
+        return {Qualitative.POSITIVE if flag else Qualitative.NEGATIVE}
+    coded = terminology.answers(fhir.codings(part.get("valueCodeableConcept")), ())
+    return _qualities(coded | meanings(words_of(part), terminology))
+
+
+def _interpreted(part: fhir.Json, terminology: Terminology) -> set[Qualitative] | None:
+    words = [text for concept in fhir.objects(part.get("interpretation")) for text in fhir.texts(concept)]
+    codes = interpretation_codes(part)
+    return _qualities(terminology.interpretation(codes)) or _qualities(_without_flags(words, terminology))
+
+
+def _without_flags(words: list[str], terminology: Terminology) -> frozenset[str]:
+    """Interpretation texts; a lone letter there is a flag, and R means resistant."""
+    return terminology.answers((), [word for word in words if len(word.strip()) > 1 or not word.isascii()])
+
+
+def _qualities(answers: frozenset[str]) -> set[Qualitative] | None:
+    found = {Qualitative(answer) for answer in answers & _WORDS}
+    return found or None
+
+
+def _nucleic_acid(part: fhir.Json, value: fhir.Json, terminology: Terminology) -> Qualitative | None:
+    """Below detection is negative unless something says detected; any other number is positive."""
+    number = bare(value)
+    if number is None:
+        return None
+    if number.low is None:
+        said = [*fhir.notes(part), *words_of(part)]
+        clauses = [clause for text in said for clause in _CLAUSES.split(text)]
+        detected = "positive" in terminology.answers((), clauses)
+        return Qualitative.POSITIVE if detected else Qualitative.NEGATIVE
+    if number.exact and number.low == 0:
+        logarithmic = "log" in str(value.get("unit", "")).lower()
+        return None if logarithmic else Qualitative.NEGATIVE
+    return Qualitative.POSITIVE if number.low >= 0 else None
+
+
+def _against_range(part: fhir.Json, value: fhir.Json) -> Qualitative | None:
+    number, (_, high) = bare(value), limits(part, value, {})
+    if number is None or high is None:
+        return None
+    within = number.not_after(Interval(high, high))
+    return None if within is None else Qualitative.NEGATIVE if within else Qualitative.POSITIVE

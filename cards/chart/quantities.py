@@ -9,9 +9,13 @@ from cards.chart.fhir import Json, one, string
 from cards.chart.intervals import Interval
 
 Number = Interval[Decimal]
-_WRITTEN = re.compile(r"\s*(<=|>=|<|>|≤|≥|＜|＞)?\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*?)\s*$")
-_COMPARATORS = {"≤": "<=", "≥": ">=", "＜": "<", "＞": ">"}
+_NUMBER = r"\s*(<=|>=|<|>)?\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
+_WRITTEN = re.compile(_NUMBER + r"\s*((?![:：]|/\s*\d)[^\d\s.].*?)?\s*$")
+_TITRE = re.compile(r"\s*(<=|>=|<|>)?\s*1\s*[:：/]\s*(\d+)\s*$")
+_SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "＜": "<", "＞": ">", "。": ".", "↑": " ", "↓": " "})
+COMPARATORS = frozenset({"<", "<=", ">", ">=", "="})
 UNITLESS = frozenset({"{score}", "1"})
+MOST_DIGITS = 30  # a number longer than this is a defect, and arithmetic on it would not stay exact
 
 
 def decimal(value: object) -> Decimal | None:
@@ -19,15 +23,17 @@ def decimal(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None
     try:
-        number = value if isinstance(value, Decimal) else Decimal(str(value).strip())
-    except InvalidOperation:
+        number = Decimal(str(value).strip()) if isinstance(value, float | str) else Decimal(value)
+    except (InvalidOperation, ValueError):
         return None
-    return number if number.is_finite() and abs(number.adjusted()) < 30 else None
+    return number if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS else None
 
 
-def compared(number: Decimal, comparator: str | None) -> Number:
-    """``<4`` is everything below four; results are never negative, but the lower end stays open."""
-    match comparator:
+def compared(number: Decimal, comparator: str | None) -> Number | None:
+    """``<4`` is everything below four; a comparator nobody knows makes the number unreadable."""
+    match (comparator or "").strip():
+        case "" | "=":
+            return Interval(number, number)
         case "<":
             return Interval(None, number, high_open=True)
         case "<=":
@@ -37,12 +43,12 @@ def compared(number: Decimal, comparator: str | None) -> Number:
         case ">=":
             return Interval(number, None)
         case _:
-            return Interval(number, number)
+            return None
 
 
 @lru_cache(maxsize=4000)
 def _squeezed(unit: str) -> str:
-    return unit.replace(" ", "").replace("μ", "u").replace("µ", "u").replace("㎎", "mg")
+    return "".join(unit.split()).replace("μ", "u").replace("µ", "u").replace("㎎", "mg")
 
 
 def factor(unit: str | None, units: Mapping[str, Decimal]) -> Decimal | None:
@@ -56,33 +62,51 @@ def factor(unit: str | None, units: Mapping[str, Decimal]) -> Decimal | None:
     return matches.pop() if len(matches) == 1 else None
 
 
+def factor_of(quantity: Json, units: Mapping[str, Decimal], canonical: str | None) -> Decimal | None:
+    """The factor of a Quantity by its code or unit; the two must not contradict each other."""
+    written = [unit for unit in (string(quantity.get("code")), string(quantity.get("unit"))) if unit]
+    known = {found for unit in written if (found := factor(unit, units)) is not None}
+    if not written and canonical in UNITLESS:
+        return Decimal(1)
+    return known.pop() if len(known) == 1 else None
+
+
 def quantity(value: object, units: Mapping[str, Decimal], canonical: str | None) -> Number | None:
     """A FHIR Quantity in the canonical unit; ``None`` when its number or unit cannot be read."""
     content: Json = one(value)
     number = decimal(content.get("value"))
-    if number is None:
+    known = None if number is None else factor_of(content, units, canonical)
+    if number is None or known is None:
         return None
-    written = [unit for unit in (string(content.get("code")), string(content.get("unit"))) if unit]
-    known = next((f for unit in written if (f := factor(unit, units)) is not None), None)
-    if known is None and not written and canonical in UNITLESS:
-        known = Decimal(1)
-    return None if known is None else compared(number * known, string(content.get("comparator")))
+    return compared(number * known, comparator_of(content))
 
 
-def written_quantity(text: str, units: Mapping[str, Decimal], canonical: str | None) -> Number | None:
-    """``"4.9 g/L"`` or ``"<20 IU/mL"`` as a quantity."""
-    match = _WRITTEN.match(text)
-    if match is None:
+def comparator_of(content: Json) -> str | None:
+    found = string(content.get("comparator"))
+    return found.translate(_SIGNS) if found else None
+
+
+def bare(value: object) -> Number | None:
+    """A Quantity as a number with its comparator, whatever its unit."""
+    content: Json = one(value)
+    number = decimal(content.get("value"))
+    return None if number is None else compared(number, comparator_of(content))
+
+
+def as_quantity(text: str) -> Json | None:
+    """``"4.9 g/L"`` or ``"<20 IU/mL"`` as a Quantity; a titre of ``1:32`` as 32."""
+    plain = text.translate(_SIGNS)[:200]
+    titre, written = _TITRE.match(plain), _WRITTEN.match(plain)
+    if titre is not None:
+        content = {"value": titre[2], "comparator": titre[1]}
+    elif written is not None:
+        content = {"value": written[2], "comparator": written[1], "unit": (written[3] or "").strip() or None}
+    else:
         return None
-    comparator, number, unit = match.groups()
-    content = {"value": number, "unit": unit or None, "comparator": _COMPARATORS.get(comparator or "", comparator)}
-    return quantity(content, units, canonical)
+    return {name: item for name, item in content.items() if item is not None}
 
 
-def bare_number(text: str) -> Number | None:
-    """A number with its comparator, whatever unit follows: enough to tell nothing detected from something."""
-    match = _WRITTEN.match(text)
-    number = decimal(match[2]) if match else None
-    if match is None or number is None:
-        return None
-    return compared(number, _COMPARATORS.get(match[1] or "", match[1]))
+def shown_number(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if value == value.to_integral_value() else f"{value:f}"

@@ -153,6 +153,7 @@ class Act(Record):
     in_progress: bool = False
     ordered: bool = False  # active ServiceRequest or task not yet done
     draft: bool = False
+    selected: bool = False  # draft the hook is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,8 +192,6 @@ class Records(Generic[AnyRecord]):
 
     items: tuple[AnyRecord, ...] = ()
     gaps: frozenset[Gap] = frozenset()
-
-
 
 
 def span(low: date | None, high: date | None) -> Day:

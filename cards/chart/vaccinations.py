@@ -1,71 +1,113 @@
-"""Vaccines given, ordered and due."""
+"""Vaccines given, ordered and forecast."""
+
+from collections.abc import Iterator
 
 from cards.chart import fhir
-from cards.chart.dates import day_of, first_day, period, shown
+from cards.chart.dates import day_of, period, shown
+from cards.chart.intervals import Day
 from cards.chart.records import Vaccination
-from cards.terminology import Terminology
+from cards.chart.schedule import read_schedule
+from cards.chart.source import FUTURE, Source
+from cards.terminology import Match
+from cards.terminology.systems import system_of
 
-ORDERED = frozenset({"active", "draft", "on-hold", ""})
-
-
-def read_immunization(content: fhir.Json, terminology: Terminology) -> Vaccination | None:
-    """A completed Immunization, of whatever vaccine."""
-    if fhir.status(content) != "completed":
-        return None
-    date = day_of(content.get("occurrenceDateTime")) or day_of(content.get("occurrenceString"))
-    return _vaccination(content, content.get("vaccineCode"), terminology, date)
-
-
-def read_vaccine_order(
-    content: fhir.Json, terminology: Terminology, *, draft: bool, selected: bool
-) -> Vaccination | None:
-    """A drafted or active order whose code or words name a vaccine."""
-    code = content.get("medicationCodeableConcept") or content.get("code") or content.get("vaccineCode")
-    if fhir.status(content) not in ORDERED and not draft:
-        return None
-    if not terminology.vaccines(fhir.codings(code), fhir.texts(code)):
-        return None
-    return _vaccination(
-        content, code, terminology, _order_date(content), draft=draft, selected=selected, ordered=not draft
-    )
+_ORDERS = {
+    "MedicationRequest": "medicationCodeableConcept",
+    "ServiceRequest": "code",
+    "Immunization": "vaccineCode",
+    "ImmunizationRecommendation": "vaccineCode",
+}
 
 
-def _order_date(content: fhir.Json) -> "object":
-    timing = fhir.one(fhir.one(content.get("occurrenceTiming")))
-    instruction = fhir.one(content.get("dosageInstruction"))
-    events = fhir.one(instruction.get("timing")).get("event")
-    event = events[0] if isinstance(events, list) and events else None
-    bounds = period(fhir.one(fhir.one(instruction.get("timing")).get("repeat")).get("boundsPeriod"))[0]
-    started = period(content.get("occurrencePeriod"))[0]
-    first = first_day(content.get("occurrenceDateTime"), event, *(timing.get("event") or [] if timing else []))
-    return first or started or bounds or day_of(content.get("authoredOn"))
+def read_vaccinations(source: Source) -> Iterator[Vaccination]:
+    """Immunizations that were completed; a vaccine nobody knows is a vaccination too."""
+    for content in source.all("Immunization"):
+        status, when = fhir.status(content), _given_on(content)
+        if status != "completed" or source.is_future(when):
+            source.put_aside(content, FUTURE if status == "completed" else f"status {status or 'missing'}")
+            continue
+        yield _vaccination(content, content.get("vaccineCode"), when, source)
 
 
-def read_forecasts(content: fhir.Json, terminology: Terminology) -> list[Vaccination]:
-    """The due and overdue entries of an ImmunizationRecommendation."""
-    found: list[Vaccination] = []
-    for item in fhir.objects(content.get("recommendation")):
-        status = fhir.coded_status(item.get("forecastStatus"))
-        codes = fhir.objects(item.get("vaccineCode")) or [fhir.one(item.get("targetDisease"))]
-        for code in codes:
-            found.append(_vaccination(content, code, terminology, None, forecast=status or None))
-    return found
+def _given_on(content: fhir.Json) -> Day | None:
+    return day_of(content.get("occurrenceDateTime")) or day_of(content.get("occurrenceString"))
+
+
+def read_vaccine_orders(source: Source) -> Iterator[Vaccination]:
+    """Drafted and running orders of a vaccine; a forecast is not an order."""
+    for draft in source.drafts_of("MedicationRequest", "ServiceRequest", "Immunization"):
+        yield from _ordered(draft.content, source, draft=True, selected=draft.selected)
+    for kind in ("MedicationRequest", "ServiceRequest"):
+        for content in source.all(kind):
+            if fhir.status(content) == "active" and content.get("doNotPerform") is not True:
+                yield from _ordered(content, source, draft=False, selected=False)
+
+
+def _ordered(content: fhir.Json, source: Source, *, draft: bool, selected: bool) -> Iterator[Vaccination]:
+    concept = content.get(_ORDERS[str(content.get("resourceType"))])
+    kinds = (concept, *fhir.objects(content.get("orderDetail")))
+    for each in kinds:
+        if _is_vaccine(each, source):
+            when = _ordered_for(content, source, draft=draft)
+            yield _vaccination(content, each, when, source, draft=draft, selected=selected, ordered=not draft)
+            return
+
+
+def _is_vaccine(concept: object, source: Source) -> bool:
+    """Also a code of the vaccine code system that no value set lists."""
+    codings = fhir.codings(concept)
+    return bool(_matches(concept, source)) or any(system_of(uri) == "cvx" and code for uri, code in codings)
+
+
+def _matches(concept: object, source: Source) -> tuple[Match, ...]:
+    return source.terminology.vaccines(fhir.codings(concept), fhir.texts(concept))
+
+
+def _ordered_for(content: fhir.Json, source: Source, *, draft: bool) -> Day | None:
+    """The day named in the order, else the day it was written."""
+    start, _ = period(content.get("occurrencePeriod"))
+    events = fhir.strings(fhir.one(content.get("occurrenceTiming")).get("event"))
+    named = day_of(content.get("occurrenceDateTime")) or start or (day_of(events[0]) if events else None)
+    if named is not None:
+        return named
+    schedule = read_schedule(content, source.today, draft=draft)
+    return schedule.days[0] if schedule.days else schedule.start
+
+
+def read_forecasts(source: Source) -> Iterator[Vaccination]:
+    for content in source.all("ImmunizationRecommendation"):
+        for entry in fhir.objects(content.get("recommendation")):
+            criteria = (day_of(item.get("value")) for item in fhir.objects(entry.get("dateCriterion")))
+            when = next((day for day in criteria if day is not None), None) or day_of(content.get("date"))
+            status = fhir.coded_status(entry.get("forecastStatus")) or None
+            for concept in fhir.objects(entry.get("vaccineCode")) or [{}]:
+                yield _vaccination(content, concept, when, source, forecast=status)
 
 
 def _vaccination(
-    content: fhir.Json, code: object, terminology: Terminology, date: "object", **more: object
+    content: fhir.Json,
+    concept: object,
+    when: Day | None,
+    source: Source,
+    *,
+    draft: bool = False,
+    selected: bool = False,
+    ordered: bool = False,
+    forecast: str | None = None,
 ) -> Vaccination:
-    said = fhir.texts(code)
-    matches = terminology.vaccines(fhir.codings(code), said)
+    terminology, matches = source.terminology, _matches(concept, source)
     keys = [match.concept for match in matches]
-    day = date if date is None or hasattr(date, "low") else None
-    name = (said[0] if said else keys[0] if keys else "vaccine")[:80]
+    name = fhir.wording(concept) or "vaccine"
     return Vaccination(
         reference=fhir.local_reference(content),
-        label=", ".join(filter(None, (name, shown(day)))),  # type: ignore[arg-type]
+        label=", ".join(part for part in (name, forecast, shown(when)) if part),
         matched_by=matches[0].matched_by if matches else "",
+        raw=content,
         groups=frozenset(terminology.vaccine(key).group for key in keys),
-        live=terminology.vaccine_live(keys, said),
-        date=day,  # type: ignore[arg-type]
-        **more,  # type: ignore[arg-type]
+        live=terminology.vaccine_live(keys, fhir.texts(concept)),
+        date=when,
+        draft=draft,
+        selected=selected,
+        ordered=ordered,
+        forecast=forecast,
     )

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from cards.compose.fhir import Json, as_list, plain_number, route_concept
 from cards.findings import Finding, Proposal
 from cards.knowledge.model import Action
 
+# In this order: the second date is moved before the whole plan is.
 CHANGES: tuple[Action, ...] = ("set_dose", "set_route", "move_second", "move_draft", "reason_from", "add_note")
 Asked = tuple[Finding, Proposal]
 
@@ -22,13 +24,22 @@ def changed_drafts(asked: list[Asked], context: CardContext) -> tuple[list[Json]
     before = [context.draft(draft.reference) for draft in context.drafts_of(drug)]
     after = copy.deepcopy(before)
     words: list[str] = []
-    for action in CHANGES:  # the second date is moved before the whole plan is
-        for finding, proposal in asked:
-            if after and proposal.action == action:
-                word = _apply(after, finding, proposal, context)
-                if word and word not in words:
-                    words.append(word)
+    for finding, proposal in _settled(asked) if after else ():
+        word = _apply(after, finding, proposal, context)
+        if word and word not in words:
+            words.append(word)
     return [new for old, new in zip(before, after, strict=True) if new != old], words
+
+
+def _settled(asked: list[Asked]) -> list[Asked]:
+    """In the order of ``CHANGES``; of several first dates the latest, which keeps every distance asked for."""
+    settled: list[Asked] = []
+    for action in CHANGES:
+        same = [pair for pair in asked if pair[1].action == action]
+        if action == "move_draft":
+            same = sorted(same, key=lambda pair: pair[1].day or date.min)[-1:]
+        settled += same if action in {"reason_from", "add_note"} else same[:1]
+    return settled
 
 
 def _apply(drafts: list[Json], finding: Finding, proposal: Proposal, context: CardContext) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cards.knowledge.loader import Knowledge
 
 
-def compose(  # noqa: PLR0913 - the whole input of one call, named
+def compose(
     assessment: Assessment,
     chart: "Chart",
     knowledge: "Knowledge",

@@ -89,8 +89,7 @@ def vaccine_concept(group: str, context: CardContext) -> Json:
 def route_concept(route: str, context: CardContext) -> Json:
     text = context.texts.route.get(route, route)
     words = context.knowledge.terminology.sets.routes.get(route)
-    codes = {"snomed": words.snomed} if words else {}
-    return {"coding": [_first_code(codes, ("snomed",), route, text)], "text": text}
+    return {"coding": [_first_code(words.codes if words else {}, ("snomed",), route, text)], "text": text}
 
 
 def _first_code(codes: Mapping[Any, list[str]], systems: Iterable[str], key: str, display: str) -> Json:

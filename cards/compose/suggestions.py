@@ -141,7 +141,8 @@ def _change(asked: list[change.Asked], context: CardContext) -> Iterator[Draft]:
         changes = context.texts.clause.join(words)
         notes = dict.fromkeys(create.note_of(proposal, context) for _, proposal in asked)
         label = context.texts.suggestion.change.format(changes=changes)
-        yield from _updates(label, resources, "change", " ".join(note for note in notes if note), context)
+        kind = "note" if all(proposal.action == "add_note" for _, proposal in asked) else "change"
+        yield from _updates(label, resources, kind, " ".join(note for note in notes if note), context)
 
 
 def _hold(finding: Finding, proposal: Proposal, context: CardContext) -> Iterator[Draft]:

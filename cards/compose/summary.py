@@ -10,7 +10,9 @@ from cards.compose.grouping import SCREENING, Group
 from cards.compose.states import by_state
 
 LONGEST = 139  # CDS Hooks: less than 140 characters
-_CLAUSE = re.compile(r"(?<=[^\d\s]{2})(?:[;:.] |[；：。])| \(|(?<=[\u4e00-\u9fff])\(")
+_CLAUSE = re.compile(r"(?<=[^\d\s]{2})(?:[;:.] |[；：。])")
+# Not the short ones inside a word: nucleos(t)ide, 核苷(酸).
+_REMARK = re.compile(r"(?: |(?<=[\u4e00-\u9fff]))\([^()]{4,}\)")
 _SHORTEST_CLAUSE = 12
 DUE = frozenset({"monitoring-due", *SCREENING})
 
@@ -19,13 +21,13 @@ def summary(group: Group, context: CardContext) -> str:
     """The summary of any card; it says so when part of what the card is about could not be checked."""
     if not group.findings:
         return _unchecked(group, context)
-    tail = context.texts.summary.partly if group.not_assessed else ""
-    return (
-        _of_findings(group, context, LONGEST - len(tail)).rstrip(".。") + tail if tail else _of_findings(group, context)
-    )
+    if not group.not_assessed:
+        return _of_findings(group, context, LONGEST)
+    partly = context.texts.summary.partly
+    return _of_findings(group, context, LONGEST - len(partly)).rstrip(".。") + partly
 
 
-def _of_findings(group: Group, context: CardContext, longest: int = LONGEST) -> str:
+def _of_findings(group: Group, context: CardContext, longest: int) -> str:
     first = group.findings[0]
     if len(group.findings) == 1 or group.section == "alone":
         return about_drug(context.say(first.statement), group.drug, context, longest)
@@ -47,7 +49,10 @@ def about_drug(text: str, drug: str, context: CardContext, longest: int = LONGES
 
 
 def shortened(text: str, longest: int) -> str:
-    """At most ``longest`` characters: the longest run of whole clauses, else of whole words."""
+    """At most ``longest`` characters: without remarks in brackets, as many clauses as fit, else as many words."""
+    if len(text) <= longest:
+        return text
+    text = _REMARK.sub("", text)
     if len(text) <= longest:
         return text
     ends = [m.start() for m in _CLAUSE.finditer(text) if _SHORTEST_CLAUSE * 3 <= m.start() <= longest]
@@ -59,7 +64,8 @@ def shortened(text: str, longest: int) -> str:
 
 
 def first_clause(text: str) -> str:
-    """What stands before the first colon, semicolon, full stop or bracket."""
+    """What stands before the first colon, semicolon or full stop, without remarks in brackets."""
+    text = _REMARK.sub("", text)
     found = next((m.start() for m in _CLAUSE.finditer(text) if m.start() >= _SHORTEST_CLAUSE), len(text))
     return text[:found].rstrip(" .。")
 

@@ -184,12 +184,10 @@ class Terminology:
         wider = self.sets.conditions[concept].narrows
         return wider is None or wider in found
 
-    def reasons(self, codings: Codings, texts: Iterable[str]) -> frozenset[str]:
-        """Conditions an order names as its reason; there a relapse needs no diagnosis beside it."""
-        codings, texts = list(codings), [text for text in texts if text]
-        found = {match.concept for match in self.conditions(codings, texts)}
+    def narrower(self, wider: str, texts: Iterable[str]) -> dict[str, str]:
+        """Concepts that the words of a record make of a wider one: a relapse of NMOSD."""
         said = self._conditions.by_text(texts)
-        return frozenset(found | {key for key in said if self.sets.conditions[key].narrows})
+        return {key: how for key, how in said.items() if self.sets.conditions[key].narrows == wider}
 
     def drugs(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
         """Ingredients; a group's ATC class counts also for drugs without an entry of their own."""

@@ -45,7 +45,7 @@ def wishing(today: str) -> Case:
 
 
 def formerly_treated(today: str) -> Case:
-    return woman(treated(today=today)).ordered("2026-03-08", status="stopped", authoredOn="2026-01-10")
+    return woman(treated(today=today)).ordered("2026-03-08", status="stopped", authored="2026-01-10")
 
 
 def status(value: str, on: str) -> Case:

@@ -69,7 +69,7 @@ def test_monitoring_ends_when_treatment_was_stopped(statement: str) -> None:
     case = treated().forget("anti-hcv", "igra", "serum-igg", "hbsag")
     assert case.fires(statement)
     assert case.ordered("2025-09-08", status="completed").fires(statement)  # an infusion given is no stop
-    assert not case.ordered("2025-09-09", status="stopped", authoredOn="2025-12-01").fires(statement)
+    assert not case.ordered("2025-09-09", status="stopped", authored="2025-12-01").fires(statement)
 
 
 # Tuberculosis
@@ -141,7 +141,7 @@ def test_igg_without_a_known_unit_or_not_fetched_does_not_count() -> None:
 
 def stopped(today: str = "2026-03-02") -> Case:
     """Treatment was stopped after the dose of 2025-09-08."""
-    case = treated(today=today).ordered("2026-03-08", status="stopped", authoredOn="2025-12-01")
+    case = treated(today=today).ordered("2026-03-08", status="stopped", authored="2025-12-01")
     return case.only("serum-igg", 10.5, "2025-09-01", "g/L")
 
 

@@ -94,7 +94,7 @@ def test_redosing_is_not_proposed_when_ordered_stopped_or_barred() -> None:
     assert not not_conceived().ordered("2026-04-20").fires(REDOSE)
     assert not not_conceived().ordered().fires(REDOSE)
     assert not_conceived().ordered("2026-03-08").fires(REDOSE)  # a missed date hides nothing
-    assert not not_conceived().ordered("2026-03-08", status="stopped", authoredOn="2026-01-10").fires(REDOSE)
+    assert not not_conceived().ordered("2026-03-08", status="stopped", authored="2026-01-10").fires(REDOSE)
     assert not not_conceived().condition("pneumonia", onset="2026-03-20").fires(REDOSE)
     assert not not_conceived().allergy("inebilizumab", criticality="high").fires(REDOSE)
 
@@ -131,7 +131,7 @@ def test_a_restart_is_due_from_delivery_until_a_dose_or_a_year(delivery: str, to
 
 def test_no_restart_when_ordered_stopped_or_replaced() -> None:
     assert not delivered(treated(), "2026-02-01").ordered("2026-03-08").fires(POSTPARTUM)
-    stopped = delivered(treated(), "2026-02-01").ordered("2026-03-08", status="stopped", authoredOn="2026-01-10")
+    stopped = delivered(treated(), "2026-02-01").ordered("2026-03-08", status="stopped", authored="2026-01-10")
     assert not stopped.fires(POSTPARTUM)
     for drug in ("rituximab", "satralizumab", "eculizumab"):
         assert not delivered(treated(), "2026-02-01").medication(drug, start="2026-02-10").fires(POSTPARTUM), drug

@@ -49,7 +49,7 @@ def test_a_first_dose_after_rituximab_with_suspected_pml_is_seen() -> None:
 @pytest.mark.parametrize("hook", ["order-select", "order-sign", "patient-view"])
 def test_suspected_pml_is_seen_on_every_hook_and_after_stopping(hook: str) -> None:
     assert suspected(treated(hook)).fires(SUSPECTED)
-    stopped = treated("patient-view").ordered("2026-03-08", status="stopped", authoredOn="2026-01-10")
+    stopped = treated("patient-view").ordered("2026-03-08", status="stopped", authored="2026-01-10")
     assert suspected(stopped).fires(SUSPECTED)
 
 

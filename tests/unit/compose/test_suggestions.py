@@ -211,6 +211,22 @@ def test_a_plan_in_two_drafts_is_changed_in_one_suggestion() -> None:
     assert len(card["suggestions"]) == 1
 
 
+def test_of_several_first_dates_the_latest_holds() -> None:
+    (card,) = composed(
+        made(Suggestion(move_draft="t"), day=date(2026, 4, 1)),
+        made(Suggestion(move_draft="t"), day=date(2026, 3, 16)),
+        on=chart(drafts=(draft("d1", "2026-03-09", "2026-03-23"),)),
+    )
+    assert labels(card) == ["Change the draft: first infusion on 2026-04-01"]
+    assert update(card)["dosageInstruction"][0]["timing"]["event"] == ["2026-04-01", "2026-04-15"]
+
+
+def test_a_mere_note_is_not_recommended() -> None:
+    (card,) = composed(made(Suggestion(add_note=NOTE), DOSE))
+    assert "isRecommended" not in card["suggestions"][0]
+    assert update(card)["note"] == [{"text": "Observe."}]
+
+
 def test_a_draft_that_is_already_right_is_not_updated() -> None:
     right = draft("d1")
     right["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"] |= {

@@ -33,7 +33,7 @@ def logs_as_served() -> Generator[io.StringIO]:
     logging.root.setLevel(level)
 
 
-async def test_a_call_leaves_one_line_without_patient_data(settings: Settings, respx_mock: Any) -> None:
+async def test_a137_a_call_leaves_one_line_without_patient_data_or_tokens(settings: Settings, respx_mock: Any) -> None:
     respx_mock.get(url__startswith="https://fhir.example").mock(side_effect=httpx.ConnectError("Polly at fhir.example"))
     token = {"access_token": "secret-token"}
     with logs_as_served() as buffer:

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from applications import open_client
 from hook_calls import FakeAdvisor
+from markupsafe import escape
 
 from service.assessment import Advisor
 from service.settings import Settings
@@ -40,7 +41,7 @@ async def test_every_real_statement_has_a_page(settings: Settings, real_advisor:
         for statement in real_advisor.index():
             page = await client.get(f"/evidence/{statement['id']}")
             assert page.status_code == 200
-            assert statement["say"]["zh"].split("<")[0].split("&")[0] in page.text
+            assert str(escape(statement["say"]["zh"])) in page.text
 
 
 async def test_an_empty_knowledge_has_an_index(settings: Settings) -> None:

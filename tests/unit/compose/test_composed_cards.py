@@ -79,7 +79,7 @@ def test_active_hepatitis_b() -> None:
         "- **Critical**: HBsAg positive with HBV DNA positive (active hepatitis B): inebilizumab is contraindicated."
         " (recommendation 6; figure 1)\n"
         "  - In the record: HBsAg positive, 2026-01-10; HBV DNA 12000 IU/mL, 2026-01-12\n"
-        "  - Clears with: a record that no longer shows this.\n\n"
+        "  - Clears with: a record in which this no longer applies.\n\n"
         f"Source: {SOURCE}"
     )
     assert card["source"] == {
@@ -161,6 +161,7 @@ def test_what_was_not_fetched_is_not_called_missing(language: str, words: str) -
     (card,) = composed(found("hbv.hbsag-missing.screening-missing", State.MISSING, missing=missing), language=language)
     assert words in card["detail"]
     assert "No usable result found" not in card["detail"]
+    assert not any("isRecommended" in suggestion for suggestion in card["suggestions"])
 
 
 def test_nothing_found_and_not_everything_checked() -> None:
@@ -172,8 +173,8 @@ def test_nothing_found_and_not_everything_checked() -> None:
     )
     assert card["indicator"] == "info"
     assert card["summary"].startswith("Inebilizumab: not checked (could not be fetched, could not be read): ")
-    assert "- Tuberculosis: contraindication (missing: active tuberculosis; could not be fetched)" in card["detail"]
-    assert "- Hepatitis B: contraindication (missing: HBV DNA; could not be read)" in card["detail"]
+    assert "- Tuberculosis (missing: active tuberculosis; could not be fetched)" in card["detail"]
+    assert "- Hepatitis B (missing: HBV DNA; could not be read)" in card["detail"]
     assert "is contraindicated" not in card["detail"]
     assert machine(card)["notAssessed"][0] == {
         "id": "inebilizumab.tb.active.contraindicated",
@@ -181,6 +182,41 @@ def test_nothing_found_and_not_everything_checked() -> None:
         "why": "not fetched",
     }
     assert len(card["links"]) == 2
+
+
+def test_a_card_says_when_part_of_its_subject_could_not_be_checked() -> None:
+    (card,) = composed(
+        found("infection.pre-infusion-check.reminder"), not_assessed=(unassessed("pml.jcv-positive.stop", "pml"),)
+    )
+    assert card["summary"].endswith("active infection (not everything could be checked)")
+    assert "Progressive multifocal leukoencephalopathy (missing: PML; could not be fetched)" in card["detail"]
+
+
+def test_unchecked_statements_of_one_subject_are_one_line_and_the_gravest_come_first() -> None:
+    names = [name for name, statement in statements().items() if statement.severity == "warning"][:30]
+    items = [unassessed(name, "egfr") for name in names]
+    items += [unassessed("tb.active.contraindicated", "igra"), unassessed("tb.latent-untreated.contraindicated", "tst")]
+    (card,) = composed(not_assessed=tuple(items))
+    lines = [line for line in card["detail"].splitlines() if line.startswith("- ")]
+    assert lines[0].startswith("- Tuberculosis (missing: IGRA, ")
+    assert len(lines) <= 13
+    assert len(machine(card)["notAssessed"]) == 32
+    assert card["links"][-1] == {"label": "All statements", "url": f"{BASE_URL}/evidence", "type": "absolute"}
+
+
+def test_the_draft_itself_is_no_evidence_worth_showing() -> None:
+    drafted = seen("inebilizumab, draft", "MedicationRequest/d1")
+    (card,) = composed(found("premed.antipyretic-missing.premedication", State.MISSING, evidence=(drafted,)))
+    assert "In the record" not in card["detail"]
+    assert "Not found in the data received." in card["detail"]
+    assert machine(card)["findings"][0]["evidence"]
+
+
+def test_what_a_finding_had_to_do_without_is_named() -> None:
+    missing = (lacking("nmosd", Gap.NOT_FETCHED), lacking("active-tuberculosis", Gap.UNREADABLE))
+    (card,) = composed(found("indication.nmosd-not-documented.check", missing=missing))
+    assert "because the data could not be fetched: NMOSD." in card["detail"]
+    assert "could not be read: active tuberculosis." in card["detail"]
 
 
 def test_absence_is_never_worded_as_a_negative_result() -> None:
@@ -226,7 +262,7 @@ def test_without_an_address_there_are_no_links() -> None:
 
 def test_several_drafts_are_told_apart() -> None:
     (card,) = composed(found(ACTIVE_HBV), on=chart(drafts=(draft("d1"), draft("d2"))))
-    assert card["detail"].startswith("Draft order: MedicationRequest/d1\n\n")
+    assert card["detail"].startswith("Draft order: inebilizumab, draft (MedicationRequest/d1)\n\n")
     deletions = card["suggestions"][0]["actions"]
     assert [action["resourceId"] for action in deletions] == ["MedicationRequest/d1", "MedicationRequest/d2"]
 

@@ -1,0 +1,49 @@
+"""Which of several results counts: the newest; on one day the worse."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from cards.chart.records import Qualitative, Records, Result
+
+_WORSE = {Qualitative.NEGATIVE: 1, Qualitative.INDETERMINATE: 2, Qualitative.POSITIVE: 3}
+Rank = Callable[[Result], Decimal]
+
+
+def latest_result(records: Records[Result]) -> Result | None:
+    """Positive beats indeterminate beats negative beats unreadable."""
+    return _latest(records, lambda result: Decimal(_WORSE.get(result.qualitative, 0) if result.qualitative else 0))
+
+
+def latest_low(records: Records[Result]) -> Result | None:
+    """The smaller value of the day: for tests with a lower limit."""
+    return _latest(records, lambda result: -_low(result))
+
+
+def latest_high(records: Records[Result]) -> Result | None:
+    """The larger value of the day: for tests with an upper limit."""
+    return _latest(records, _high)
+
+
+def _latest(records: Records[Result], rank: Rank) -> Result | None:
+    """A readable result of the day goes before an unreadable one."""
+
+    def order(result: Result) -> tuple[date, bool, Decimal]:
+        return result.date.high or result.date.low or date.min, not result.unreadable, rank(result)
+
+    return max(records.items, key=order, default=None)
+
+
+def _low(result: Result) -> Decimal:
+    """``<4`` is smaller than anything it is compared with."""
+    value = result.value
+    if value is None:
+        return Decimal("Infinity")
+    return value.low if value.low is not None else Decimal("-Infinity")
+
+
+def _high(result: Result) -> Decimal:
+    value = result.value
+    if value is None:
+        return Decimal("-Infinity")
+    return value.high if value.high is not None else Decimal("Infinity")
