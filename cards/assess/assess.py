@@ -112,7 +112,8 @@ def _not_assessed(explanations: list[Explanation]) -> Iterable[NotAssessed]:
     """
     reported = {item.statement.id for item in explanations if item.verdict in {Verdict.FIRED, Verdict.SUPERSEDED}}
     for item in explanations:
-        if item.verdict is not Verdict.UNKNOWN or reported & set(item.statement.handled_by):
+        shown = item.statement.presentation != "guard"
+        if item.verdict is not Verdict.UNKNOWN or not shown or reported & set(item.statement.handled_by):
             continue
         reasons = {missing.why for missing in item.missing}
         undecided = item.why == "cannot be decided"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cards.chart import fhir
 from cards.chart.dates import day_of, period, shown
-from cards.chart.index import CodeKey, concept_key
+from cards.chart.index import concept_key
 from cards.chart.intervals import Day
 from cards.chart.records import Act
 from cards.chart.results import USABLE, observation_date
@@ -131,16 +131,17 @@ def _orders(source: Source) -> Iterator[tuple[fhir.Json, Act]]:
     for content in source.all("ServiceRequest"):
         intent = fhir.string(content.get("intent"))
         if fhir.status(content) == "active" and intent not in _SUGGESTIONS and content.get("doNotPerform") is not True:
-            yield content, _act(content, _ordered_for(content), ordered=True)
+            yield content, _order(content, ordered=True)
     for draft in source.drafts_of("ServiceRequest"):
-        yield draft.content, _act(draft.content, _ordered_for(draft.content), draft=True, selected=draft.selected)
+        yield draft.content, _order(draft.content, draft=True, selected=draft.selected)
 
 
-def _ordered_for(content: fhir.Json) -> Day | None:
-    start, _ = period(content.get("occurrencePeriod"))
+def _order(content: fhir.Json, **state: bool) -> Act:
+    """An order for a day or a stretch of days; the day it was written is not the day it is meant for."""
+    start, end = period(content.get("occurrencePeriod"))
     events = fhir.strings(fhir.one(content.get("occurrenceTiming")).get("event"))
     named = day_of(content.get("occurrenceDateTime")) or start or (day_of(events[0]) if events else None)
-    return named or day_of(content.get("authoredOn"))
+    return _act(content, named, end=end, **state)
 
 
 def _order_concepts(content: fhir.Json) -> Iterator[object]:

@@ -1,7 +1,6 @@
 """One patient's chart: every kind of record by concept, read when it is first asked for."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -13,15 +12,15 @@ from cards.chart.medications import KINDS, read_medications
 from cards.chart.patient import read_patient
 from cards.chart.problems import read_problems
 from cards.chart.reactions import Found, read_reactions
+from cards.chart.received import RawResource
 from cards.chart.records import Act, Gap, Medication, Patient, Problem, Reaction, Records, Result, Vaccination
 from cards.chart.results import read_results
 from cards.chart.source import Source
 from cards.chart.vaccinations import read_forecasts, read_vaccinations, read_vaccine_orders
 
 Dated = TypeVar("Dated", Result, Act, Vaccination)
-_IMAGING = ("DiagnosticReport", "ImagingStudy", "Procedure", "Observation")
-_DONE_OR_ORDERED = ("Procedure", "ServiceRequest")
-_IMAGED = frozenset({"chest-ct", "brain-mri"})
+_UNREADABLE = frozenset({Gap.UNREADABLE})
+_NO_GAPS = frozenset[Gap]()
 
 
 class Chart:
@@ -78,9 +77,9 @@ class Chart:
         return Records(tuple(items.values()), source.gaps("Observation"))
 
     @cached_property
-    def _observations(self) -> dict[str, list[tuple[object, str]]]:
+    def _observations(self) -> dict[str, list[tuple[RawResource, str]]]:
         self._source.open_reports()
-        return self._source.index.observed(self.terminology.labs)  # type: ignore[return-value]
+        return self._source.index.observed(self.terminology.labs)
 
     # Problems
 
@@ -115,7 +114,7 @@ class Chart:
     def _medication_gaps(self) -> frozenset[Gap]:
         """A medication nobody can name might be any drug."""
         unreadable = any(item.unreadable for item in self._all_medications)
-        return self._source.gaps(*KINDS) | (frozenset({Gap.UNREADABLE}) if unreadable else frozenset())
+        return self._source.gaps(*KINDS) | (_UNREADABLE if unreadable else _NO_GAPS)
 
     # Vaccinations
 
@@ -144,8 +143,9 @@ class Chart:
 
     def acts(self, concept: str) -> Records[Act]:
         """Done, in progress, ordered and drafted."""
-        kinds = _IMAGING if concept in _IMAGED else _DONE_OR_ORDERED
-        return Records(_in_order(self._acts.get(concept, ())), self._source.gaps(*kinds))
+        act = self.terminology.sets.acts.get(concept)
+        kinds = act.recorded_as if act else ("ServiceRequest",)
+        return Records(_in_order(self._acts.get(concept, [])), self._source.gaps(*kinds))
 
     @cached_property
     def _acts(self) -> ByConcept:
@@ -153,7 +153,7 @@ class Chart:
 
     def test_orders(self, concept: str) -> Records[Act]:
         """Active or drafted orders of a test, an act or a referral."""
-        return Records(_in_order(self._test_orders.get(concept, ())), self._source.gaps("ServiceRequest"))
+        return Records(_in_order(self._test_orders.get(concept, [])), self._source.gaps("ServiceRequest"))
 
     @cached_property
     def _test_orders(self) -> ByConcept:
@@ -162,20 +162,19 @@ class Chart:
     # Reactions
 
     def reactions(self, concept: str) -> Records[Reaction]:
-        """Reactions to a drug or drug group, or those whose own code means the concept."""
-        sets = self.terminology.sets
+        """All adverse events of a drug or drug group; under the name of a reaction only what is said to be one."""
+        named = concept in self.terminology.sets.reactions
         drug = self.terminology.reaction_drug(concept)
         drugs = self.terminology.group(drug) if drug else frozenset[str]()
         kinds = ("AllergyIntolerance", "AdverseEvent", "Condition") if drugs else ("AllergyIntolerance",)
-        considered = [found for found in self._reactions if found.kind in kinds]
-        named = concept in sets.reactions
+        considered = [found for found in self._reactions if found.kind in kinds and not (named and found.other_event)]
         items = [
-            replace(found.record, matched_by=found.record.matched_by or concept)
+            found.record
             for found in considered
             if not drugs.isdisjoint(found.record.drugs) or (named and concept in found.concepts)
         ]
         lost = any(not found.readable for found in considered)
-        gaps = self._source.gaps(*kinds) | (frozenset({Gap.UNREADABLE}) if lost else frozenset())
+        gaps = self._source.gaps(*kinds) | (_UNREADABLE if lost else _NO_GAPS)
         return Records(tuple(items), gaps)
 
     @cached_property
@@ -200,12 +199,12 @@ class Chart:
     def draft_resource(self, reference: str) -> fhir.Json:
         """A draft as it was received, decimals exact; empty when there is none of that name."""
         drafts = (draft.content for draft in self._source.drafts)
-        return next((item for item in drafts if reference and fhir.local_reference(item) == reference), {})
+        return next((item for item in drafts if reference and fhir.local_reference(item) == reference), fhir.NOTHING)
 
     def active_resource(self, reference: str) -> fhir.Json:
         """A resource of the record as it was received; empty when there is none of that name."""
         kind = reference.partition("/")[0]
-        return self._source.find(kind, reference) or {}
+        return self._source.find(kind, reference) or fhir.NOTHING
 
 
 def _in_order(items: Iterable[Dated]) -> tuple[Dated, ...]:

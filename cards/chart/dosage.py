@@ -80,8 +80,8 @@ def _coded_amount(instruction: fhir.Json, strength: Strength) -> Amount | None:
 
 def _range(low: fhir.Json, high: fhir.Json, strength: Strength) -> Amount:
     first, last = decimal(low.get("value")), decimal(high.get("value"))
-    names = ("unit", "code")
-    if first is None or last is None or (any(low.get(n) for n in names) and [low.get(n) for n in names] != [high.get(n) for n in names]):
+    units = [{fhir.string(end.get("unit")), fhir.string(end.get("code"))} - {None} for end in (low, high)]
+    if first is None or last is None or (units[0] and units[0].isdisjoint(units[1])):
         return NO_AMOUNT
     return _amount(high, Interval(first, last), strength)
 
@@ -95,10 +95,12 @@ def _amount(quantity: fhir.Json, number: Number | None, strength: Strength) -> A
 
 
 def _in_unit(unit: str, number: Number, strength: Strength) -> Amount | None:
-    for field, table in (("flat", MASS), ("per_kg", _PER_KG), ("per_m2", _PER_M2)):
-        mg = factor(unit, table)
-        if mg is not None:
-            return Amount(**{field: times(number, mg)})
+    if (mg := factor(unit, MASS)) is not None:
+        return Amount(flat=times(number, mg))
+    if (mg := factor(unit, _PER_KG)) is not None:
+        return Amount(per_kg=times(number, mg))
+    if (mg := factor(unit, _PER_M2)) is not None:
+        return Amount(per_m2=times(number, mg))
     mg = strength.mg_per(unit)
     return None if mg is None else Amount(flat=times(number, mg))
 

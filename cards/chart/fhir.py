@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -21,19 +21,22 @@ def decoded(raw: RawResource) -> Json:
         found: object = _decoder.decode(raw)
     except (msgspec.MsgspecError, RecursionError, ArithmeticError, ValueError):
         return NOTHING
-    return found if isinstance(found, dict) else NOTHING
+    return cast(Json, found) if isinstance(found, dict) else NOTHING
 
 
 def objects(value: object) -> list[Json]:
     """The objects in a list, or the one object that stands where a list belongs."""
-    items: list[Any] = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, Mapping)]
+    return [cast(Json, item) for item in _items(value) if isinstance(item, Mapping)]
+
+
+def _items(value: object) -> list[Any]:
+    return cast(list[Any], value) if isinstance(value, list) else [value]
 
 
 def one(value: object) -> Json:
     """The object, or the first of a list that stands where one object belongs."""
     if isinstance(value, Mapping):
-        return value  # type: ignore[return-value]
+        return cast(Json, value)
     found = objects(value)
     return found[0] if found else NOTHING
 
@@ -44,8 +47,7 @@ def string(value: object) -> str | None:
 
 def strings(value: object) -> list[str]:
     """The strings in a list, or the one string that stands where a list belongs."""
-    items: list[Any] = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, str) and item.strip()]
+    return [item for item in _items(value) if isinstance(item, str) and item.strip()]
 
 
 def codings(concept: object) -> list[tuple[str | None, str | None]]:

@@ -15,8 +15,10 @@ _UNITS = {
     **dict.fromkeys(("w", "wk", "week", "周"), "wk"),
     **dict.fromkeys(("m", "mo", "month", "月", "个月"), "mo"),
 }
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十二": 12, "once": 1, "twice": 2}
-_NUMERALS |= {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMERALS = {
+    **{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十二": 12},
+    **{"once": 1, "twice": 2, "one": 1, "two": 2, "three": 3, "four": 4},
+}
 _COUNT = r"(\d+|十二|[一二两三四五六八])"
 _INTERVALS = (
     re.compile(r"\bq\s*(\d+)\s*(h|hr|d|w|wk|m|mo)\b"),
@@ -24,7 +26,9 @@ _INTERVALS = (
     re.compile(rf"每隔?{_COUNT}\s*(小时|天|日|周|个月|月)(?:[一1]次)?"),
 )
 _RATES = (
-    re.compile(r"\b(once|twice|(?:one|two|three|four|[1-4])\s*times?)\s*(?:a|per|every|each|/)?\s*(day|week|month)(?:ly)?\b"),
+    re.compile(
+        r"\b(once|twice|(?:one|two|three|four|[1-4])\s*times?)\s*(?:a|per|every|each|/)?\s*(day|week|month)(?:ly)?\b"
+    ),
     re.compile(r"\b(once|twice|(?:three|four|[1-4])\s*times?)\s*(dai|week|month)ly\b"),
     re.compile(rf"(?:每|[一1])(日|天|周|个月|月)\s*{_COUNT}\s*次"),
 )

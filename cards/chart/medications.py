@@ -31,7 +31,7 @@ def read_medications(source: Source) -> tuple[Medication, ...]:
 
 
 def read_drafts(source: Source) -> Iterator[Medication]:
-    """The drafted orders that name a drug; a drug that cannot be resolved is unreadable, one not yet chosen is nothing."""
+    """The drafted orders; a drug that cannot be resolved is unreadable, one not yet chosen is nothing."""
     for draft in source.drafts_of("MedicationRequest"):
         found = read_content(draft.content, source)
         if found.stated:
@@ -119,9 +119,7 @@ def _given_on(content: fhir.Json) -> Day | None:
     return day_of(content.get("effectiveDateTime")) or start or end
 
 
-def _common(
-    content: fhir.Json, found: Content, source: Source, kind: MedicationSource, dosages: str
-) -> Medication:
+def _common(content: fhir.Json, found: Content, source: Source, kind: MedicationSource, dosages: str) -> Medication:
     """What the three kinds share; a drug that concerns nobody is not read further."""
     status = fhir.status(content)
     reasons = read_reasons(content, source) if found.drugs else None

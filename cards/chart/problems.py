@@ -16,10 +16,13 @@ _ACTIVE = frozenset({"active", "recurrence", "relapse"})
 _RESOLVED = frozenset({"inactive", "remission", "resolved", "completed"})
 # A diagnosis in words may deny itself, be about a relative, or be a question.
 _DENIED = re.compile(
-    r"^\s*(?:no\b|not\b|denie[sd]|without\b|negative for|ruled? out|excluded?\b|family history|fh\b|无(?!症状|痛)|否认|未见|排除|除外|家族)",
+    r"^\s*(?:no\b|not\b|denie[sd]|without\b|negative for|ruled? out|excluded?\b|family history|fh\b"
+    r"|无(?!症状|痛)|否认|未见|排除|除外|家族)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\b(?:possible|probable|suspected|suspicion of|query)\b|疑似|可疑|待排|待查|不除外|[?？]", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:possible|probable|suspected|suspicion of|query)\b|疑似|可疑|待排|待查|不除外|[?？]", re.IGNORECASE
+)
 Found = dict[str, str]
 
 

@@ -74,9 +74,7 @@ def _same_unit(limit: fhir.Json, value: fhir.Json) -> bool:
     return not names or not names.isdisjoint({fhir.string(value.get("unit")), fhir.string(value.get("code"))})
 
 
-def _written(
-    text: str | None, value: fhir.Json, units: Mapping[str, Decimal]
-) -> tuple[Decimal | None, Decimal | None]:
+def _written(text: str | None, value: fhir.Json, units: Mapping[str, Decimal]) -> tuple[Decimal | None, Decimal | None]:
     """``0-1.0``, ``<1.0 S/CO`` or ``<1:10``."""
     between = _BETWEEN.match(text[:200]) if text else None
     if between is not None:

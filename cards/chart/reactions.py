@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards.chart import fhir
 from cards.chart.dates import day_of, shown
@@ -22,17 +22,20 @@ _SUSPECTS = ("Medication", "MedicationAdministration", "MedicationStatement", "M
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reaction, the reaction concepts its code says, and whether anyone can tell to what it was."""
+    """A reaction, the reaction concepts its code says, and whether anyone can tell to what it was.
+
+    ``other_event``: an adverse event of the drug that is said to be something else, such as an infection.
+    """
 
     record: Reaction
     concepts: frozenset[str]
     kind: str
     readable: bool = True
+    other_event: bool = False
 
 
 def read_reactions(source: Source) -> tuple[Found, ...]:
-    found = [*_allergies(source), *_events(source), *_conditions(source)]
-    return tuple(found)
+    return (*_allergies(source), *_events(source), *_conditions(source))
 
 
 def _allergies(source: Source) -> Iterator[Found]:
@@ -62,16 +65,15 @@ def _signs(reaction: fhir.Json) -> list[str]:
 
 
 def _events(source: Source) -> Iterator[Found]:
-    """An event that is said to be something else than a reaction, such as an infection, is none."""
     for content in source.all("AdverseEvent"):
         words = fhir.texts(content.get("event"))
-        if fhir.string(content.get("actuality")) == "potential" or (words and not _speaks_of_reaction(words)):
-            source.put_aside(content, "no reaction to a drug")
+        if fhir.string(content.get("actuality")) == "potential":
+            source.put_aside(content, "potential event")
             continue
         severity = fhir.coded_status(content.get("severity"))
         seriousness = re.sub(r"[^a-z]", "", fhir.coded_status(content.get("seriousness")))
         fatal = "threatening" in seriousness or "death" in seriousness
-        yield _found(
+        found = _found(
             content,
             source,
             [*_suspects(content, source), content.get("event")],
@@ -80,6 +82,7 @@ def _events(source: Source) -> Iterator[Found]:
             mild=severity in {"mild", "moderate"} or seriousness.startswith("non"),
             words=words,
         )
+        yield replace(found, other_event=bool(words) and not _speaks_of_reaction(words))
 
 
 def _speaks_of_reaction(words: Iterable[str]) -> bool:
@@ -140,8 +143,9 @@ def _found(
 ) -> Found:
     terminology, kind = source.terminology, str(content.get("resourceType"))
     stated = [item for item in substances if fhir.codings(item) or fhir.texts(item)]
-    drugs = {m.concept: m.matched_by for item in stated for m in terminology.drugs(fhir.codings(item), fhir.texts(item))}
-    named = {m.concept for item in stated for m in terminology.reactions(fhir.codings(item), fhir.texts(item))}
+    said = [(fhir.codings(item), fhir.texts(item)) for item in stated]
+    drugs = {match.concept: match.matched_by for each in said for match in terminology.drugs(*each)}
+    named = {match.concept for each in said for match in terminology.reactions(*each)}
     when = day_of(content.get("onsetDateTime")) or day_of(content.get("recordedDate")) or day_of(content.get("date"))
     name = next((fhir.wording(item) for item in stated), "")
     record = Reaction(

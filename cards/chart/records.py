@@ -179,18 +179,18 @@ class Patient:
     name_present: bool = False
 
 
-AnyRecord = TypeVar("AnyRecord", covariant=True)
+AnyRecord_co = TypeVar("AnyRecord_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Records(Generic[AnyRecord]):
+class Records(Generic[AnyRecord_co]):
     """Everything usable about one concept, oldest first, and why there might be more.
 
     ``gaps`` empty: the query succeeded and was complete. ``NOT_FETCHED``: it failed, was cut off or never made.
     ``UNREADABLE``: at least one resource that may belong here could not be understood.
     """
 
-    items: tuple[AnyRecord, ...] = ()
+    items: tuple[AnyRecord_co, ...] = ()
     gaps: frozenset[Gap] = frozenset()
 
 

@@ -23,7 +23,7 @@ def pregnancy_status(chart: Reader) -> Records[Result]:
     """Recorded status, pregnancy tests and pregnancies on the problem list."""
     status, tests, problems = chart.observed("pregnancy-status"), chart.observed("hcg"), chart.diagnosed("pregnancy")
     items = [_status(item) for item in status.items]
-    items += [replace(item, answer=_TESTED[item.qualitative]) for item in tests.items if item.qualitative in _TESTED]
+    items += [_status(item) for item in tests.items if item.qualitative in _TESTED]
     items += _from_problems(problems, "pregnant")
     return _merged(items, status, tests, problems)
 
@@ -68,7 +68,8 @@ def contraception(chart: Reader) -> Records[Result]:
 
 def pregnancy_ended(chart: Reader) -> Records[Problem]:
     """Abortions, pregnancies that are over, and deliveries; each with the day of the end as its onset."""
-    losses, pregnancies, births = chart.diagnosed("pregnancy-ended"), chart.diagnosed("pregnancy"), chart.acts("delivery")
+    losses, pregnancies = chart.diagnosed("pregnancy-ended"), chart.diagnosed("pregnancy")
+    births = chart.acts("delivery")
     items = list(losses.items)
     items += [replace(p, onset=p.ended, recorded=p.ended) for p in pregnancies.items if p.resolved and p.ended]
     items += [_birth(act) for act in births.items if act.done and act.date is not None]

@@ -39,7 +39,7 @@ def read_results(source: Source, concept: str, content: fhir.Json, how: str) -> 
         return []
     lab = source.terminology.lab(concept)
     parts = _parts(source, concept, content)
-    return [_result(source.terminology, lab, content, part, when, how) for part in parts]
+    return [_result(source.terminology, lab, content, part, when=when, how=how) for part in parts]
 
 
 def _parts(source: Source, concept: str, content: fhir.Json) -> list[fhir.Json]:
@@ -64,7 +64,7 @@ def _has_value(part: fhir.Json) -> bool:
 
 
 def _result(
-    terminology: Terminology, lab: LabConcept, content: fhir.Json, part: fhir.Json, when: Day, how: str
+    terminology: Terminology, lab: LabConcept, content: fhir.Json, part: fhir.Json, *, when: Day, how: str
 ) -> Result:
     found = qualitative(part, lab.reads, terminology)
     number = number_of(part)
@@ -81,7 +81,7 @@ def _result(
         date=when,
         qualitative=found,
         value=value,
-        level=level_of(part, number, lab.units) if number is not None or part.get("interpretation") else None,
+        level=level_of(part, number or fhir.NOTHING, lab.units),
         answer=answer,
         answer_date=answer_date,
         text=text,
@@ -123,7 +123,8 @@ def _text(part: fhir.Json) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        sides = [str(fhir.one(value.get(side)).get("value", "")) for side in ("numerator", "denominator")]
+    ratio = fhir.one(value)
+    if ratio:
+        sides = [str(fhir.one(ratio.get(side)).get("value", "")) for side in ("numerator", "denominator")]
         return ":".join(sides)[:200]
     return str(value)[:200]

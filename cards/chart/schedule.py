@@ -1,4 +1,4 @@
-"""When an order takes effect: the days it names, the stretch it covers, and whether its end is only that of a supply."""
+"""When an order takes effect: the days it names, the stretch it covers, and what its end is worth."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,8 +16,12 @@ HORIZON_MONTHS = 24  # how far a repeat without an end is written out
 MOST_DAYS = 400  # of one order; a repeat that needs more is cut off, like one without an end
 _OFFSETS = re.compile(r"(?:\bdays?\s*|\bd\s*|第\s*)(\d{1,3})(?:\s*[天日])?(?!\d)", re.IGNORECASE)
 _SECOND_OF_PAIR = re.compile(r"\bdays?\s*\d{1,3}\s*(?:and|&|,|、|和|及)\s*(\d{1,3})\b", re.IGNORECASE)
-_DURATIONS = {"d": "d", "day": "d", "days": "d", "天": "d", "日": "d", "wk": "wk", "week": "wk", "weeks": "wk", "周": "wk"}
-_DURATIONS |= {"mo": "mo", "month": "mo", "months": "mo", "月": "mo", "个月": "mo", "a": "a", "year": "a", "years": "a"}
+_DURATIONS = {
+    **dict.fromkeys(("d", "day", "days", "天", "日"), "d"),
+    **dict.fromkeys(("wk", "week", "weeks", "周"), "wk"),
+    **dict.fromkeys(("mo", "month", "months", "月", "个月"), "mo"),
+    **dict.fromkeys(("a", "year", "years", "年"), "a"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,7 @@ def _days(instruction: fhir.Json, otherwise: Day | None, today: date) -> Iterato
                 yield day(moved)
 
 
-def _repeated(
-    start: date, step: tuple[Decimal, str], repeat: fhir.Json, end: Day | None, today: date
-) -> Iterator[Day]:
+def _repeated(start: date, step: tuple[Decimal, str], repeat: fhir.Json, end: Day | None, today: date) -> Iterator[Day]:
     """Up to ``count`` or the end; without either from 24 months ago to 24 months ahead."""
     amount, unit = step
     count = decimal(repeat.get("count"))
@@ -123,9 +125,7 @@ def _last_day(start: date, duration: fhir.Json) -> Day | None:
     return None if before is None else day(max(before, start))
 
 
-def _is_single(
-    instructions: list[fhir.Json], start: Day, authored: Day | None, today: date, *, draft: bool
-) -> bool:
+def _is_single(instructions: list[fhir.Json], start: Day, authored: Day | None, today: date, *, draft: bool) -> bool:
     """A start that stands alone is the day of one infusion; of a running order only when it still lies ahead."""
     said = [(fhir.one(i.get("timing")), fhir.string(i.get("text")) or "") for i in instructions]
     if start == authored or any(timing.get("event") for timing, _ in said):

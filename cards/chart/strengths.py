@@ -21,10 +21,8 @@ MASS = {
     for name in names
 }
 VOLUME = {"ml": Decimal(1), "mL": Decimal(1), "毫升": Decimal(1), "L": Decimal(1000), "升": Decimal(1000)}
-_PIECES = frozenset(
-    "tablet tablets tab tabs tbl capsule capsules cap caps pill pills vial vials syringe syringes pen pens "
-    "ampule ampoule ampoules each ea unit 1 片 粒 支 瓶 丸 枚 袋".split()
-)
+_PIECE = r"(?:tab(?:let)?|tbl|cap(?:sule)?|pill|vial|syringe|pen|ampoule|ampule)s?|each|ea|unit|1|[片粒支瓶丸枚袋]"
+_PIECES = re.compile(_PIECE, re.IGNORECASE)
 _PER_ML = re.compile(r"(\d+(?:\.\d+)?)\s*mg\s*/\s*ml", re.IGNORECASE)
 _PER_PIECE = re.compile(r"(\d+(?:\.\d+)?)\s*(mg|g|ug|mcg|毫克|克)(?![a-z/])", re.IGNORECASE)
 _FILLED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*ml\b", re.IGNORECASE)
@@ -42,7 +40,7 @@ class Strength:
         volume = factor(unit, VOLUME)
         if volume is not None:
             return None if self.per_ml is None else self.per_ml * volume
-        return self.per_piece if unit.strip().strip("{}[]()").lower() in _PIECES else None
+        return self.per_piece if _PIECES.fullmatch(unit.strip().strip("{}[]()")) else None
 
 
 UNKNOWN = Strength()

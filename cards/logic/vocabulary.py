@@ -21,6 +21,7 @@ class Attribute:
 
 
 RESULT_WORDS = enum("positive", "negative", "indeterminate")
+RELAPSE = frozenset({"nmosd-relapse", "treatment-failure"})  # what an order names when the earlier drug failed
 MILLIGRAM = number("mg", {"mg": Decimal(1), "g": Decimal(1000)})
 PER_KILOGRAM = number("mg/kg", {"mg/kg": Decimal(1)})
 DAILY = number("mg/d", {"mg/d": Decimal(1)})
@@ -175,7 +176,7 @@ MEDICATION: dict[str, Attribute] = {
     "dated": Attribute(BOOL, lambda m: bool(m.dates)),
     "is-request": Attribute(BOOL, lambda m: m.source is MedicationSource.REQUEST),
     "is-statement": Attribute(BOOL, lambda m: m.source is MedicationSource.STATEMENT),
-    "has-reason-relapse": Attribute(BOOL, lambda m: "nmosd-relapse" in m.reasons),
+    "has-reason-relapse": Attribute(BOOL, lambda m: not RELAPSE.isdisjoint(m.reasons)),
     "repeats-unbounded": _flag("repeats_unbounded"),
 }
 

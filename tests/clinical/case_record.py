@@ -69,9 +69,8 @@ class Record:
             dosage["repeat"] = {"boundsPeriod": bounds} | (dosage.get("repeat") or {})
         more = {name: dosage.pop(name) for name in MORE if name in dosage}
         instruction = fhir.dosage(**dosage)
-        request = fhir.medication_request(
-            DRUGS[drug], instruction, status=status, intent=intent, authoredOn=authored, **more
-        )
+        more = {"authoredOn": authored} | more
+        request = fhir.medication_request(DRUGS[drug], instruction, status=status, intent=intent, **more)
         return self._add(drug, request)
 
     def statement(

@@ -38,6 +38,18 @@ def test_an_ordered_course_overlaps_when_it_covers_the_infusion_day(start: str, 
     assert case.fires(CONCURRENT) is fires
 
 
+def test_any_session_of_an_ordered_series_may_overlap() -> None:
+    def series(*days: str) -> Case:
+        return clean().test_order(EXCHANGE, occurrenceTiming={"event": list(days)})
+
+    assert series("2026-03-05", "2026-03-07", "2026-03-09").fires(CONCURRENT)
+    assert not series("2026-03-04", "2026-03-06", "2026-03-08").fires(CONCURRENT)
+
+
+def test_the_day_an_order_was_written_is_no_session() -> None:
+    assert clean().test_order(EXCHANGE, authoredOn="2026-03-01").fires(CONCURRENT)
+
+
 def test_no_exchange_or_only_finished_ones_do_not_overlap() -> None:
     assert not clean().fires(CONCURRENT)
     assert not clean().procedure(EXCHANGE, status="completed", start="2026-03-01", end="2026-03-01").fires(CONCURRENT)

@@ -122,6 +122,15 @@ def test_a_prescription_that_ended_without_a_successor_is_a_stop() -> None:
     assert ended.fires(OVERLAP)
 
 
+def test_the_last_of_several_prescriptions_ends_the_course() -> None:
+    scripts = [("2025-12-20", "2026-01-16"), ("2026-01-17", "2026-02-13"), ("2026-02-14", "2026-03-13")]
+    case = loaded("2026-05-10")
+    for start, end in scripts:
+        case.medication("azathioprine", status="completed", start=start, end=end, mg=100, per_day=1)
+    assert case.fires(OVERLAP)
+    assert not case.medication("azathioprine", status="completed", start="2026-03-14", end="2026-04-10").fires(OVERLAP)
+
+
 def test_a_drafted_renewal_with_an_end_is_no_stop() -> None:
     running = clean().medication("azathioprine", start="2025-01-01")
     renewal = running.co_order("azathioprine", mg=100, per_day=1, start="2026-03-02", end="2026-03-30")
