@@ -9,14 +9,16 @@
 # real patient data.
 
 FROM python:3.11-slim AS build
-ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/app/.venv
-RUN pip install --no-cache-dir uv
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /app/.venv
+ENV PATH=/app/.venv/bin:$PATH
 WORKDIR /app
-COPY pyproject.toml uv.lock README.md LICENSE NOTICE ./
-RUN uv sync --frozen --no-dev --no-install-project
+COPY requirements.lock ./
+RUN pip install --require-hashes -r requirements.lock && pip install hatchling
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY cards cards
 COPY service service
-RUN uv sync --frozen --no-dev --no-editable
+RUN pip install --no-deps --no-build-isolation . && pip uninstall --yes hatchling pip
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /app --no-create-home biologic \
