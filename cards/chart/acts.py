@@ -139,8 +139,11 @@ def _orders(source: Source) -> Iterator[tuple[fhir.Json, Act]]:
 def _order(content: fhir.Json, **state: bool) -> Act:
     """An order for a day or a stretch of days; the day it was written is not the day it is meant for."""
     start, end = period(content.get("occurrencePeriod"))
+    named = day_of(content.get("occurrenceDateTime")) or start
     events = fhir.strings(fhir.one(content.get("occurrenceTiming")).get("event"))
-    named = day_of(content.get("occurrenceDateTime")) or start or (day_of(events[0]) if events else None)
+    sessions = [found for event in events if (found := day_of(event)) is not None]
+    if named is None and sessions:
+        named, end = sessions[0], sessions[-1]
     return _act(content, named, end=end, **state)
 
 

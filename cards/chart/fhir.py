@@ -17,11 +17,16 @@ def decoded(raw: RawResource) -> Json:
     """The resource as a dict with exact decimals; empty when it is not a JSON object."""
     if isinstance(raw, Mapping):
         return raw
-    try:
-        found: object = _decoder.decode(raw)
-    except (msgspec.MsgspecError, RecursionError, ArithmeticError, ValueError):
-        return NOTHING
+    found = parsed(raw)
     return cast(Json, found) if isinstance(found, dict) else NOTHING
+
+
+def parsed(raw: bytes | bytearray | memoryview | msgspec.Raw) -> object:
+    """Any JSON value; ``None`` when it is none."""
+    try:
+        return _decoder.decode(raw)
+    except (msgspec.MsgspecError, RecursionError, ArithmeticError, ValueError):
+        return None
 
 
 def objects(value: object) -> list[Json]:

@@ -1,6 +1,6 @@
 """Sorts the received resources by type, and observations by code, without decoding what nobody asks for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -16,33 +16,26 @@ NO_DATA = "not readable"
 OTHER_PATIENT = "of another patient"
 
 
-class _Coding(msgspec.Struct):
-    system: str | None = None
-    code: str | None = None
-    display: str | None = None
+_ABSENT = msgspec.Raw(b"null")
 
 
-class _Concept(msgspec.Struct):
-    coding: list[_Coding] | None = None
-    text: str | None = None
+# The structs hold no cycles, so the garbage collector need not look at thousands of them.
+class _Part(msgspec.Struct, gc=False):
+    code: msgspec.Raw = _ABSENT
 
 
-class _Part(msgspec.Struct):
-    code: _Concept | None = None
-
-
-class _Link(msgspec.Struct):
+class _Link(msgspec.Struct, gc=False):
     reference: str | None = None
 
 
-class _Header(msgspec.Struct):
+class _Header(msgspec.Struct, gc=False):
     """As much of a resource as decides whether anyone will want to read it."""
 
     resource_type: str | None = msgspec.field(default=None, name="resourceType")
     id: str | None = None
     subject: _Link | None = None
     patient: _Link | None = None
-    code: _Concept | None = None
+    code: msgspec.Raw = _ABSENT
     component: list[_Part] | None = None
 
 
@@ -72,6 +65,8 @@ class Indexer:
     def __init__(self, patient_id: str, taken: Iterable[str] = ()) -> None:
         self._patient = f"Patient/{patient_id}" if patient_id else None
         self._seen = set(taken)
+        self._groups: dict[bytes, list[RawResource]] = {}  # the lists of the index, by the spelling of the code
+        self._owners: dict[str, bool] = {}
         self.index = Index()
 
     def add_all(self, resources: Iterable[RawResource]) -> Index:
@@ -95,13 +90,14 @@ class Indexer:
             return
         kind = header.resource_type
         link = header.subject or header.patient
-        owner = link.reference if link else None
         if kind is None:
             self.index.set_aside.append(("", NO_DATA))
-        elif not self._is_wanted(kind, header.id, owner and fhir.short_reference(owner)):
+        elif not self._is_wanted(kind, header.id, link.reference if link else None):
             return
         elif kind == "Observation":
-            self._file_observation(raw, _header_keys(header))
+            self._group(header.code).append(raw)
+            if header.component:
+                self._file_components(raw, header)
         else:
             self.index.by_type.setdefault(kind, []).append(raw)
 
@@ -127,34 +123,44 @@ class Indexer:
 
     def _is_ours(self, reference: str, owner: str | None) -> bool:
         """A subject that is missing, contained or a group does not speak against the resource."""
-        if owner is None or self._patient is None or not owner.startswith("Patient/") or owner == self._patient:
+        if owner is None or self._patient is None:
             return True
-        self.index.set_aside.append((reference, OTHER_PATIENT))
-        return False
+        ours = self._owners.get(owner)
+        if ours is None:
+            subject = fhir.short_reference(owner)
+            ours = self._owners[owner] = not subject.startswith("Patient/") or subject == self._patient
+        if not ours:
+            self.index.set_aside.append((reference, OTHER_PATIENT))
+        return ours
+
+    def _group(self, code: msgspec.Raw) -> list[RawResource]:
+        """Where observations of a code are filed; the same code in the same spelling is read once."""
+        spelling = bytes(code)
+        found = self._groups.get(spelling)
+        if found is None:
+            key = concept_key(fhir.parsed(spelling))
+            found = self._groups[spelling] = self.index.observations.setdefault(key, [])
+        return found
+
+    def _file_components(self, raw: RawResource, header: _Header) -> None:
+        """Under the code of each component, once."""
+        filed = {id(self._group(header.code))}
+        for part in header.component or ():
+            group = self._group(part.code)
+            if id(group) not in filed:
+                group.append(raw)
+                filed.add(id(group))
 
     def _file_observation(self, raw: RawResource, keys: Iterable[CodeKey]) -> None:
-        for key in dict.fromkeys(keys):
+        for key in keys:
             self.index.observations.setdefault(key, []).append(raw)
 
 
-def code_keys(observation: fhir.Json) -> Iterator[CodeKey]:
+def code_keys(observation: fhir.Json) -> Iterable[CodeKey]:
     """The codes under which an observation can be asked for: its own and its components'."""
-    for part in (observation, *fhir.objects(observation.get("component"))):
-        if part.get("code") is not None:
-            yield concept_key(part.get("code"))
+    parts = (observation, *fhir.objects(observation.get("component")))
+    return dict.fromkeys(concept_key(part.get("code")) for part in parts)
 
 
 def concept_key(concept: object) -> CodeKey:
     return tuple(fhir.codings(concept)), tuple(fhir.texts(concept))
-
-
-def _header_keys(header: _Header) -> list[CodeKey]:
-    parts = [header.code, *(part.code for part in header.component or ())]
-    return [_key(concept) for concept in parts if concept is not None]
-
-
-def _key(concept: _Concept) -> CodeKey:
-    coding = concept.coding or ()
-    said = [concept.text, *(item.display for item in coding)]
-    codes = tuple((item.system or None, item.code or None) for item in coding)
-    return codes, tuple(dict.fromkeys(text for text in said if text and text.strip()))

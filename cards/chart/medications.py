@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from cards.chart import fhir
 from cards.chart.dates import day_of, period, shown
@@ -25,8 +26,12 @@ _SUGGESTIONS = frozenset({"proposal", "option"})
 
 
 def read_medications(source: Source) -> tuple[Medication, ...]:
-    """Everything usable of the record, then the drafts."""
+    """Everything usable of the record, the newest first, then the drafts.
+
+    Renewals share the start of their course; the newest of them must come before the others.
+    """
     recorded = [m for kind in KINDS for content in source.all(kind) for m in _of_record(kind, content, source)]
+    recorded.sort(key=lambda item: (item.start.low if item.start else None) or date.min, reverse=True)
     return (*with_episodes(recorded), *read_drafts(source))
 
 
