@@ -28,11 +28,7 @@ def _observation(number: int) -> dict[str, Any]:
         "meta": {"versionId": "1", "lastUpdated": f"{day}T08:00:00Z"},
         "status": "final",
         "category": [
-            {
-                "coding": [
-                    {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "laboratory"}
-                ]
-            }
+            {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "laboratory"}]}
         ],
         "code": {"coding": [{"system": "http://loinc.org", "code": code, "display": display}], "text": display},
         "subject": SUBJECT,

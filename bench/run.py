@@ -101,9 +101,7 @@ def report(servers: list[Server]) -> None:
         for server in servers:
             median, tail = statistics.median(server.times[label]), _p99(server.times[label])
             ratios = median / base[0], tail / base[1]
-            print(
-                f"{label:8}{server.name:20}{median * 1000:12.2f}{ratios[0]:8.2f}{tail * 1000:10.2f}{ratios[1]:8.2f}"
-            )
+            print(f"{label:8}{server.name:20}{median * 1000:12.2f}{ratios[0]:8.2f}{tail * 1000:10.2f}{ratios[1]:8.2f}")
     for server in servers:
         print(f"{server.name:28} memory {server.memory()}, accepting after {server.started_in:.2f} s")
 
@@ -124,9 +122,7 @@ def main() -> None:
         Server("biologic-cds", service, environment={**data, "PYTHONPATH": str(HERE.parent)}),
     ]
     if options.healthchain:
-        servers.append(
-            Server("HealthChain", uvicorn(options.healthchain, "healthchain_card:app"), "/cds" + PATH)
-        )
+        servers.append(Server("HealthChain", uvicorn(options.healthchain, "healthchain_card:app"), "/cds" + PATH))
     try:
         for server in servers:
             server.start()

@@ -17,8 +17,9 @@ def read_yaml(path: Path) -> Any:
 
     Raises ``KnowledgeError``.
     """
+    reader: Any = YAML(typ="safe")
     try:
-        return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        return reader.load(path.read_text(encoding="utf-8"))
     except (YAMLError, UnicodeDecodeError, ValueError) as problem:
         raise KnowledgeError(path.name, "file", f"not readable YAML: {problem}") from problem
 
@@ -36,10 +37,11 @@ def validated(model: type[Model], content: Any, path: Path, name: str) -> Model:
 def exact(content: Any) -> Any:
     if isinstance(content, float):
         return Decimal(repr(content))
-    if isinstance(content, dict):
-        return {key: exact(value) for key, value in content.items()}
+    items = table(content)
+    if items is not None:
+        return {key: exact(value) for key, value in items.items()}
     if isinstance(content, list):
-        return [exact(value) for value in content]
+        return [exact(value) for value in cast(list[Any], content)]
     return content
 
 
@@ -48,11 +50,10 @@ def entries(path: Path, model: type[Model], key: str) -> list[Model]:
     content = read_yaml(path)
     if not isinstance(content, list):
         raise KnowledgeError(path.name, "file", "a list of entries is expected")
-    found: list[Model] = []
-    for position, item in enumerate(content):
-        name = str(item.get(key, f"entry {position + 1}")) if isinstance(item, dict) else f"entry {position + 1}"
-        found.append(validated(model, item, path, name))
-    return found
+    return [
+        validated(model, item, path, str((table(item) or {}).get(key, f"entry {position}")))
+        for position, item in enumerate(cast(list[Any], content), 1)
+    ]
 
 
 def table(content: Any) -> dict[str, Any] | None:

@@ -6,10 +6,10 @@ Dates are ISO strings; statements are named without the drug's name in front.
 from datetime import date
 from functools import cache
 
-from cards.chart.read import read_chart
 from case_record import DRUG, Record
 
 from cards.assess.assess import assess
+from cards.chart.read import read_chart
 from cards.findings import Assessment, Explanation, Finding, NotAssessed
 from cards.knowledge.loader import Knowledge, load_knowledge
 

@@ -5,9 +5,10 @@ from typing import Any, Self
 
 import fhir_records as fhir
 import msgspec
-from cards.chart.received import Received
 from codings import ACTS, CONDITIONS, DRUGS, LABS, VACCINES
 from fhir_records import Json, Number
+
+from cards.chart.received import Received
 
 DRUG = "inebilizumab"
 MORE = ("authoredOn", "statusReason", "reasonCode", "dispenseRequest", "reasonReference", "courseOfTherapyType", "note")

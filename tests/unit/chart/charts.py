@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
 from cards.chart.chart import Chart
 from cards.chart.intervals import Day, Interval, day
 from cards.chart.read import read_chart
 from cards.chart.received import Received
-
 from cards.terminology import Terminology, load_terminology
 
 Json = dict[str, Any]

@@ -10,11 +10,11 @@ from cards.logic.syntax import (
     Attribute,
     Choice,
     Comparison,
+    ConditionError,
     Junction,
     Name,
     Not,
     Quantified,
-    ConditionError,
     TimeSpan,
     parse,
 )
