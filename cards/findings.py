@@ -71,7 +71,7 @@ class NotAssessed:
     note: str | Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Explanation:
     """What became of one statement: for the command line and the evidence page."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cards.assess.evidence import evidence_of
 from cards.assess.proposals import proposals_for
 from cards.assess.scene import Scene
-from cards.assess.scope import drugs_in_scope, in_scope
+from cards.assess.scope import drugs_in_scope
 from cards.assess.states import asked_about, state_of
 from cards.chart.chart import Chart
 from cards.chart.records import Gap
@@ -21,9 +21,9 @@ UNCHECKED = frozenset({Gap.NOT_FETCHED, Gap.UNREADABLE})
 def assess(chart: Chart, knowledge: Knowledge, region: str = "cn") -> Assessment:
     """All that the statements in scope conclude about this chart, most severe first."""
     explanations: list[Explanation] = []
-    for drug, selected in drugs_in_scope(chart, knowledge):
+    for drug, statements in drugs_in_scope(chart, knowledge):
         scene = Scene(chart, drug, region)
-        explanations += [_explain(scene, statement) for statement in drug.statements.values() if selected(statement)]
+        explanations += [_explain(scene, statement) for statement in statements]
     explanations = _without_superseded(explanations)
     findings = [item.finding for item in explanations if item.finding is not None]
     findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
@@ -32,7 +32,7 @@ def assess(chart: Chart, knowledge: Knowledge, region: str = "cn") -> Assessment
 
 def _explain(scene: Scene, statement: CompiledStatement) -> Explanation:
     entry, drug = statement.entry, scene.drug
-    if not in_scope(scene, entry):
+    if not scene.stage_fits(statement):
         stage = scene.fact("stage")
         return Explanation(entry, drug, Verdict.NOT_IN_SCOPE, f"stage is {stage.value}", missing=stage.missing)
     applies = statement.applies(scene, {})

@@ -9,6 +9,7 @@ from cards.logic.values import FALSE, Value
 
 if TYPE_CHECKING:
     from cards.knowledge.drug_knowledge import DrugKnowledge
+    from cards.knowledge.statements import CompiledStatement
 
 
 class Scene:
@@ -53,7 +54,7 @@ class Scene:
 
     def _evaluate(self, identifier: str) -> Value:
         statement = self.knowledge.statements[identifier]
-        if self.chart.hook not in statement.entry.hooks or not self.stage_fits(statement.entry.stages):
+        if self.chart.hook not in statement.entry.hooks or not self.stage_fits(statement):
             return FALSE
         applies = statement.applies(self, {})
         if applies.value is not True:
@@ -63,6 +64,6 @@ class Scene:
             return Value(True, fires.evidence, fires.missing)
         return fires
 
-    def stage_fits(self, stages: list[str]) -> bool:
+    def stage_fits(self, statement: "CompiledStatement") -> bool:
         """Whether the drug is in one of the stages a statement is about; no stages means any."""
-        return not stages or "any" in stages or self.fact("stage").value in {None, *stages}
+        return not statement.stages or self.fact("stage").value in statement.stages

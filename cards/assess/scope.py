@@ -1,19 +1,17 @@
 """Which drugs and statements a hook call is about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
-from cards.assess.scene import Scene
 from cards.chart.chart import Chart
 from cards.knowledge.drug_knowledge import DrugKnowledge
 from cards.knowledge.loader import Knowledge
-from cards.knowledge.model import Statement
 from cards.knowledge.statements import CompiledStatement
 
-Selected = Callable[[CompiledStatement], bool]
+Statements = Sequence[CompiledStatement]
 ORDER_SUFFIX = "-order"
 
 
-def drugs_in_scope(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[DrugKnowledge, Selected]]:
+def drugs_in_scope(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[DrugKnowledge, Statements]]:
     """Each drug concerned, and the statements of it to evaluate.
 
     Order hooks without a selected draft of the drug evaluate only statements that name the drafted item
@@ -21,27 +19,15 @@ def drugs_in_scope(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[DrugKno
     """
     for drug in knowledge.drugs.values():
         if chart.hook == "patient-view" or _drafted(chart, drug.key):
-            yield drug, _on_hook(chart.hook)
+            yield drug, drug.on_hook(chart.hook)
             continue
-        triggers = frozenset(name for name in _also_on(drug) if _triggered(chart, name))
+        triggers = frozenset(name for name in drug.triggers if _triggered(chart, name))
         if triggers:
-            yield drug, _on_trigger(chart.hook, triggers)
+            yield drug, [s for s in drug.on_hook(chart.hook) if not triggers.isdisjoint(s.entry.also_on)]
 
 
 def _drafted(chart: Chart, drug: str) -> bool:
     return any(draft.draft and draft.selected for draft in chart.medications(drug).items)
-
-
-def _on_hook(hook: str) -> Selected:
-    return lambda statement: hook in statement.entry.hooks
-
-
-def _on_trigger(hook: str, triggers: frozenset[str]) -> Selected:
-    return lambda statement: hook in statement.entry.hooks and not triggers.isdisjoint(statement.entry.also_on)
-
-
-def _also_on(drug: DrugKnowledge) -> frozenset[str]:
-    return frozenset(name for statement in drug.statements.values() for name in statement.entry.also_on)
 
 
 def _triggered(chart: Chart, name: str) -> bool:
@@ -51,7 +37,3 @@ def _triggered(chart: Chart, name: str) -> bool:
     medications = chart.medications(concept).items
     acts = chart.acts(concept).items
     return any(order.draft and getattr(order, "selected", True) for order in (*medications, *acts))
-
-
-def in_scope(scene: Scene, statement: Statement) -> bool:
-    return scene.stage_fits(statement.stages)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,7 +31,7 @@ class DrugEntry(Entry):
     note: str | Words = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DrugKnowledge:
     """One drug, loaded and compiled."""
 
@@ -39,6 +40,19 @@ class DrugKnowledge:
     parameters: Mapping[str, ParameterEntry]
     facts: Mapping[str, Fact]
     statements: Mapping[str, CompiledStatement]
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """Drafted items other than the drug that bring up statements of it."""
+        return frozenset(name for statement in self.statements.values() for name in statement.entry.also_on)
+
+    def on_hook(self, hook: str) -> tuple[CompiledStatement, ...]:
+        return self._by_hook.get(hook, ())
+
+    @cached_property
+    def _by_hook(self) -> dict[str, tuple[CompiledStatement, ...]]:
+        hooks = {hook for statement in self.statements.values() for hook in statement.entry.hooks}
+        return {hook: tuple(s for s in self.statements.values() if hook in s.entry.hooks) for hook in sorted(hooks)}
 
 
 def load_drug(folder: Path, terminology: Terminology, overrides: Mapping[str, ParameterEntry]) -> DrugKnowledge:

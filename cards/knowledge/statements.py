@@ -73,6 +73,7 @@ class CompiledStatement:
     suggestions: tuple[CompiledSuggestion, ...]
     parameters: frozenset[str]
     facts: frozenset[str]
+    stages: frozenset[str | None]  # empty: any; an unknown stage fits every statement
 
 
 class StatementCompiler:
@@ -101,6 +102,7 @@ class StatementCompiler:
             suggestions=tuple(self._suggestion(s, entry, file) for s in entry.suggest),
             parameters=frozenset(self._names.used_parameters),
             facts=frozenset(self._names.used_facts),
+            stages=frozenset() if "any" in entry.stages or not entry.stages else frozenset([None, *entry.stages]),
         )
 
     def _check_reachable(self, entry: Statement, file: str) -> None:

@@ -12,7 +12,7 @@ from cards.logic.functions import FUNCTIONS
 from cards.logic.kinds import BOOL, Kind
 from cards.logic.quantifiers import quantified
 from cards.logic.syntax import ConditionError, Node
-from cards.logic.values import Missing, Value, combined, junction, lacking, negation
+from cards.logic.values import FALSE, TRUE, Missing, Value, combined, junction, lacking, negation
 from cards.logic.vocabulary import BY_RECORD, Attribute, medication_attributes, result_attributes
 
 Bindings = dict[str, Any]
@@ -288,7 +288,7 @@ def _compared(left: Evaluate, right: Evaluate, compare: Callable[[Any, Any], boo
 def _known(evaluate: Evaluate, *, wanted_unknown: bool) -> Evaluate:
     def known(scene: Any, bindings: Bindings) -> Value:
         value = evaluate(scene, bindings)
-        return Value((value.value is None) is wanted_unknown, value.evidence, value.missing)
+        return _verdict((value.value is None) is wanted_unknown, value)
 
     return known
 
@@ -298,9 +298,15 @@ def _membership(evaluate: Evaluate, words: frozenset[Any], *, positive: bool, tw
         value = evaluate(scene, bindings)
         if value.value is None and not two_valued:
             return value
-        return Value((value.value in words) is positive, value.evidence, value.missing)
+        return _verdict((value.value in words) is positive, value)
 
     return member
+
+
+def _verdict(holds: bool, value: Value) -> Value:
+    if value.evidence or value.missing:
+        return Value(holds, value.evidence, value.missing)
+    return TRUE if holds else FALSE
 
 
 def _checked_word(kind: Kind, word: str) -> Any:

@@ -45,7 +45,9 @@ def lacking(concept: str, why: Gap) -> Missing:
     return Missing(concept, why)
 
 
+@lru_cache(maxsize=4096)
 def unknown(concept: str, why: Gap) -> Value:
+    """One shared value for one lack: values are never changed."""
     return Value(None, (), (lacking(concept, why),))
 
 

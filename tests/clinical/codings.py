@@ -76,6 +76,7 @@ CONDITIONS: Final[dict[str, Coded]] = {
     "pregnancy": (ICD, "Z33", "Pregnant state"),
     "postpartum": (ICD, "Z39.2", "Routine postpartum follow-up"),
     "abortion": (ICD, "O03.9", "Spontaneous abortion"),
+    "lactation": (ICD, "Z39.1", "Care and examination of lactating mother"),
     "procreation": (ICD, "Z31.6", "Counselling on procreation"),
     "severe-renal-impairment": (ICD, "N18.5", "Chronic kidney disease, stage 5"),
     "severe-hepatic-impairment": (ICD, "K72.9", "Hepatic failure"),
@@ -146,4 +147,5 @@ ACTS: Final[dict[str, Coded]] = {
     "plasma-exchange": (SNOMED, "20720000", "Plasmapheresis"),
     "brain-mri": (None, None, "MRI brain"),
     "delivery": (None, None, "Vaginal delivery"),
+    "iud": (None, None, "Insertion of intrauterine device"),
 }

@@ -197,3 +197,14 @@ def test_a_weight_that_was_not_fetched_is_asked_for() -> None:
 
 def test_any_earlier_weight_counts() -> None:
     assert not child(None).result("body-weight", 30, "2020-02-20", "kg").fires(NO_WEIGHT)
+
+
+def test_age_and_child_dose_count_whatever_the_indication() -> None:
+    case = child(30, 300).forget("nmosd").condition("myasthenia-gravis")
+    assert {UNDER_18, CHILD_DOSE} <= case.ids()
+
+
+def test_an_adult_without_a_birth_date_gets_no_child_dose_but_600_mg_is_seen() -> None:
+    case = born(None).draft(600, PAIR)
+    assert not {CHILD_DOSE, NO_WEIGHT} & case.ids()
+    assert case.severity("dose.adult-300mg.dose-check") == "critical"

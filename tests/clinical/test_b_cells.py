@@ -231,3 +231,8 @@ def test_a_genotype_result_or_test_changes_nothing() -> None:
 def test_without_a_genotype_nothing_is_said_about_it() -> None:
     assert not clean().fires(GENOTYPE)
     assert not clean().without("Observation").fires(GENOTYPE)
+
+
+def test_a_clinical_status_of_relapse_is_a_relapse() -> None:
+    assert treated().condition("nmosd", clinical="relapse", onset="2026-02-15").fires(RELAPSE_TEST)
+    assert not treated().condition("nmosd", clinical="active", onset="2026-02-15").fires(RELAPSE_TEST)

@@ -248,3 +248,16 @@ def test_aqp4_igg_negative_unknown_or_not_fetched_is_not_followed() -> None:
     assert not treated().forget("aqp4-igg").fires(AQP4)
     assert not treated().without("Observation").fires(AQP4)
     assert not clean().only("aqp4-igg", "positive", "2024-01-01").fires(AQP4)
+
+
+@pytest.mark.parametrize("statement", [HCV, TB, IG])
+def test_a_test_never_done_is_not_called_a_repeat_that_is_overdue(statement: str) -> None:
+    say = treated().forget("anti-hcv", "igra", "serum-igg").finding(statement).statement.say
+    assert say.en.startswith("No usable")
+    assert "overdue" not in say.en
+    assert "逾期" not in say.zh
+
+
+def test_an_infusion_that_was_given_and_completed_does_not_end_monitoring() -> None:
+    case = treated().forget("anti-hcv", "igra", "serum-igg", "hbsag").ordered("2025-09-08", status="completed")
+    assert {HCV, TB, IG, HBV_UNKNOWN} <= case.ids()

@@ -203,3 +203,29 @@ def test_breastfeeding_that_is_not_recorded_is_not_asked_for() -> None:
     failed = woman(treated()).without("Observation")
     assert not failed.fires(LACTATION)
     assert LACTATION in failed.not_assessed()
+
+
+def test_breastfeeding_is_read_from_a_condition_too() -> None:
+    assert woman(treated()).condition("lactation", recorded="2026-02-20").fires(LACTATION)
+
+
+def test_a_delivery_date_in_chinese_is_read() -> None:
+    delivery = {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": "分娩日期"},
+        "effectiveDateTime": "2026-02-10",
+        "valueDateTime": "2026-02-01",
+    }
+    assert woman(treated()).resource(delivery).fires(POSTPARTUM)
+
+
+def test_an_expected_delivery_is_none_yet() -> None:
+    expected = {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": "预产期"},
+        "effectiveDateTime": "2026-02-10",
+        "valueDateTime": "2026-02-20",
+    }
+    assert not woman(treated()).resource(expected).fires(POSTPARTUM)

@@ -111,3 +111,20 @@ def test_serum_jcv_antibody_is_not_the_virus() -> None:
 
 def test_resolved_pml_is_not_present() -> None:
     assert not treated().condition("pml", clinical="resolved", recorded="2020-02-10").fires(STOP)
+
+
+def test_jcv_dna_is_recognised_by_text_and_specimen() -> None:
+    result = {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": "JC病毒DNA"},
+        "specimen": {"display": "脑脊液"},
+        "effectiveDateTime": "2026-02-10",
+        "valueString": "阳性",
+    }
+    assert treated().resource(result).fires(STOP)
+
+
+def test_pml_counts_whatever_the_indication() -> None:
+    case = clean().forget("nmosd").condition("myasthenia-gravis").condition("pml", recorded="2026-02-10")
+    assert case.fires(STOP)

@@ -172,3 +172,42 @@ def test_contraception_is_not_advised_to_men_pregnant_older_or_planning_women() 
 
 def test_contraception_that_was_not_fetched_is_advised() -> None:
     assert settled(clean()).without("MedicationRequest", "MedicationStatement").fires(CONTRACEPTION)
+
+
+def test_the_status_answers_of_loinc_are_read() -> None:
+    def answered(code: str) -> Case:
+        answer = {"coding": [{"system": "http://loinc.org", "code": code}]}
+        return woman(clean()).result(STATUS, None, "2026-02-20", valueCodeableConcept=answer)
+
+    assert answered("LA15173-0").fires(PREGNANT)
+    assert not {PREGNANT, UNKNOWN} & answered("LA26683-5").ids()
+
+
+def test_pregnancy_and_contraception_count_whatever_the_indication() -> None:
+    case = woman(clean().forget("nmosd").condition("myasthenia-gravis"))
+    assert {UNKNOWN, CONTRACEPTION} <= case.ids()
+    assert case.result(STATUS, "pregnant", "2026-02-20").fires(PREGNANT)
+
+
+def test_contraception_is_read_from_a_device_or_an_observation_too() -> None:
+    device = settled(clean()).procedure("iud", status="completed", start="2024-02-01", end="2024-02-01")
+    assert not device.fires(CONTRACEPTION)
+    said = {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": "Contraceptive method"},
+        "effectiveDateTime": "2026-01-10",
+        "valueString": "condom",
+    }
+    assert not settled(clean()).resource(said).fires(CONTRACEPTION)
+
+
+def test_no_contraception_on_record_is_not_said_to_be_none_in_use() -> None:
+    say = settled(clean()).finding(CONTRACEPTION).statement.say
+    assert "no contraception record was found" in say.en
+    assert "未见避孕记录或有妊娠计划" in say.zh
+
+
+def test_between_infusions_nothing_is_offered_to_delete() -> None:
+    case = woman(treated()).result(STATUS, "pregnant", "2026-02-20")
+    assert "delete" not in {action for action, _concept in case.proposals(PREGNANT)}

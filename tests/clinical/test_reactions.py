@@ -94,3 +94,19 @@ def test_reactions_that_were_not_fetched_are_noted(missing: str) -> None:
 
 def test_a_known_reaction_stands_although_another_query_failed() -> None:
     assert reacted("anaphylaxis").without("AdverseEvent").fires(LIFE_THREATENING)
+
+
+def test_reactions_count_whatever_the_indication() -> None:
+    case = reacted("anaphylaxis", clean().forget("nmosd").condition("myasthenia-gravis"))
+    assert case.fires(LIFE_THREATENING)
+
+
+def test_without_a_draft_nothing_is_offered_to_delete() -> None:
+    case = reacted("anaphylaxis", treated().ordered("2026-03-08"))
+    assert "delete" not in {action for action, _concept in case.proposals(LIFE_THREATENING)}
+
+
+def test_the_text_does_not_say_a_reaction_was_not_severe() -> None:
+    say = reacted("ungraded reaction").finding(MANAGE).statement.say
+    assert "confirm its severity" in say.en
+    assert "核实严重程度" in say.zh

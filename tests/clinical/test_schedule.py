@@ -244,3 +244,20 @@ def test_overdue_is_not_concluded_when_orders_or_doses_were_not_fetched() -> Non
         case = treated(today="2026-04-01").without(missing)
         assert not case.fires(OVERDUE), missing
         assert OVERDUE in case.not_assessed(), missing
+
+
+def test_dates_behind_an_infusion_already_ordered_are_counted_from_it() -> None:
+    case = treated("order-select").ordered("2026-03-08").draft(dates=("2026-09-08",))
+    assert not case.fires(MAINTENANCE_OFF)
+
+
+def test_two_maintenance_infusions_in_one_month_are_critical() -> None:
+    assert treated("order-select").draft(dates=("2026-03-08", "2026-03-30")).severity(MAINTENANCE_OFF) == "critical"
+    drafts = treated("order-select").draft(dates=("2026-03-08",)).also_draft(dates=("2026-03-30",))
+    assert drafts.severity(MAINTENANCE_OFF) == "critical"
+
+
+def test_the_dose_history_that_could_not_be_read_is_said_once_and_treated_as_a_first_dose() -> None:
+    case = treated("order-select").without("MedicationAdministration")
+    assert "dose-history.unreadable.info" in case.ids() | set(case.not_assessed())
+    assert case.forget("hbsag").fires("hbv.hbsag-missing")

@@ -192,3 +192,12 @@ def test_steroid_overlap_without_an_end_or_unfetched_is_not_judged() -> None:
     ended = loaded("2026-03-02").medication("prednisone", end="2026-02-01", **undated)
     assert ended.fires(STEROID)
     assert not ended.without("MedicationRequest").fires(STEROID)
+
+
+@pytest.mark.parametrize("statement", [NO_WASHOUT, OVERLAP])
+def test_the_texts_name_all_conventional_immunosuppressants(statement: str) -> None:
+    case = clean() if statement == NO_WASHOUT else loaded("2026-03-02")
+    status = {} if statement == NO_WASHOUT else {"status": "stopped", "end": "2026-02-01"}
+    say = case.medication("methotrexate", start="2025-01-01", **status).finding(statement).statement.say
+    assert "conventional immunosuppressant" in say.en
+    assert "传统免疫抑制剂" in say.zh

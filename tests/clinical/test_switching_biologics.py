@@ -147,3 +147,18 @@ def test_the_interval_is_undecided_when_doses_were_not_fetched(drug: str, statem
 def test_other_biologics_have_no_interval_in_the_source() -> None:
     case = clean().given("2026-03-01", drug="tocilizumab", mg=480)
     assert not {SATRALIZUMAB, ECULIZUMAB, CD20_TIMING} & case.ids()
+
+
+def test_the_text_does_not_say_that_b_cells_were_low() -> None:
+    say = after_rituximab().finding(CD20_TIMING).statement.say
+    assert "no CD19+ result of 1 % or more is on record" in say.en
+    assert "未见CD19+B细胞≥1%的结果" in say.zh
+    assert "均未满足" not in say.zh
+
+
+@BOTH
+def test_a_reason_that_refers_to_a_relapse_of_the_record_is_read(drug: str, statement: str) -> None:
+    case = after(drug, "2026-03-01").condition("nmosd-relapse", onset="2025-05-31", id="relapse")
+    assert case.fires(statement)
+    referring = {"reasonReference": [{"reference": "Condition/relapse"}]}
+    assert not case.draft(dates=("2026-03-09", "2026-03-23"), **referring).fires(statement)
