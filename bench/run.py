@@ -42,7 +42,8 @@ class Server:
             self.port = probe.getsockname()[1]
         began = time.perf_counter()
         command = [part.replace("{port}", str(self.port)) for part in self.command]
-        self.process = subprocess.Popen(command, cwd=HERE, env={**os.environ, **self.environment})
+        environment = {**os.environ, **self.environment, "BIOLOGIC_CDS_PORT": str(self.port)}
+        self.process = subprocess.Popen(command, cwd=HERE, env=environment)
         while time.perf_counter() - began < 60:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
@@ -115,8 +116,8 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=200)
     arguments.add_argument("--healthchain", help="Python of an environment with healthchain and uvicorn installed")
     options = arguments.parse_args()
-    service = uvicorn(sys.executable, "service.app:create_app", "--factory")
-    data = {"BIOLOGIC_CDS_DATA_DIR": str(HERE / "var"), "BIOLOGIC_CDS_LOG_LEVEL": "ERROR"}
+    service = [sys.executable, "-m", "service.cli", "serve"]
+    data = {"BIOLOGIC_CDS_DATA_DIR": str(HERE / "var"), "BIOLOGIC_CDS_LOG_LEVEL": "WARNING"}
     servers = [
         Server("floor", uvicorn(sys.executable, "floor:app")),
         Server("biologic-cds", service, environment={**data, "PYTHONPATH": str(HERE.parent)}),

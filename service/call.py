@@ -13,7 +13,7 @@ from service.assessment import Advisor, Call, Card
 from service.errors import WrongHookError
 from service.gather import medications
 from service.gather.gather import NOTHING, Gathered, complete, read_medications, read_prefetch
-from service.gather.prefetch import Part
+from service.gather.prefetch import Part, State
 from service.gather.reader import Limits, Reader, open_reader
 from service.hooks import Hook, Situation
 from service.protocol.extension import NONE, overrides
@@ -51,7 +51,7 @@ class Desk:
         parts = read_prefetch(request.prefetch)
         call = self.call(hook, request, caller)
         situation = await _with_medications(situation, parts, reader)
-        if hook.about_orders and not self.advisor.concerns(received(situation), call):
+        if hook.about_orders and not _all_sent(parts) and not self.advisor.concerns(received(situation), call):
             return Answer([], None)
         gathered = await complete(parts, reader, situation.patient_id)
         more = await read_medications(gathered.resources, situation.drafts, reader)
@@ -71,6 +71,11 @@ class Desk:
 def check_hook(hook: Hook, request: HookRequest) -> None:
     if request.hook != hook.name:
         raise WrongHookError(f"{hook.service_id} answers the hook {hook.name} only", "hook")
+
+
+def _all_sent(parts: Mapping[str, Part]) -> bool:
+    """Nothing would have to be fetched, so whether the orders concern us need not be asked first."""
+    return all(part.state is State.COMPLETE for part in parts.values())
 
 
 async def _with_medications(situation: Situation, parts: Mapping[str, Part], reader: Reader | None) -> Situation:

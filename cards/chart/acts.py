@@ -1,16 +1,16 @@
 """Procedures, imaging, reports and orders as acts: done, in progress, ordered or drafted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cards.chart import fhir
 from cards.chart.dates import day_of, period, shown
-from cards.chart.index import concept_key
+from cards.chart.index import Recognise, concept_key
 from cards.chart.intervals import Day
 from cards.chart.records import Act
 from cards.chart.results import USABLE, observation_date
 from cards.chart.source import FUTURE, Source
-from cards.terminology import Match
+from cards.terminology import Match, Terminology
 
 ByConcept = dict[str, list[Act]]
 _REPORTED = USABLE | {"appended"}
@@ -21,21 +21,30 @@ _SUGGESTIONS = frozenset({"proposal", "option"})
 def read_acts(source: Source) -> ByConcept:
     """Everything done or ordered, by act concept."""
     found: ByConcept = {}
-    recognise = source.terminology.acts
+    recognise, reported = source.terminology.acts, _reported_acts(source.terminology)
     for content in source.all("Procedure"):
         _file(found, _procedure(content, source), content, (content.get("code"),), recognise)
     for content in source.all("DiagnosticReport"):
-        _file(found, _report(content, source), content, (content.get("code"),), recognise)
+        _file(found, _report(content, source), content, (content.get("code"),), reported)
     for content in source.all("ImagingStudy"):
-        _file(found, _study(content, source), content, _study_concepts(content), recognise)
-    for concept, observations in source.index.observed(recognise).items():
-        for raw, how in observations:
-            act = _observed(fhir.decoded(raw), source)
-            if act is not None:
-                found.setdefault(concept, []).append(replace(act, matched_by=how))
+        _file(found, _study(content, source), content, _study_concepts(content), reported)
+    for observations in source.index.observed(reported).values():
+        for raw, _ in observations:
+            content = fhir.decoded(raw)
+            _file(found, _report(content, source), content, (content.get("code"),), reported)
     for content, act in _orders(source):
         _file(found, act, content, _order_concepts(content), recognise)
     return found
+
+
+def _reported_acts(terminology: Terminology) -> Recognise:
+    """Acts of which a report is evidence: imaging. An observation on a delivery is not itself a delivery."""
+
+    def recognise(codings: Iterable[tuple[str | None, str | None]], texts: Iterable[str]) -> tuple[Match, ...]:
+        found = terminology.acts(codings, texts)
+        return tuple(match for match in found if "DiagnosticReport" in terminology.act(match.concept).recorded_as)
+
+    return recognise
 
 
 def read_test_orders(source: Source) -> ByConcept:
@@ -52,7 +61,7 @@ def _file(
     act: Act | None,
     content: fhir.Json,
     concepts: Iterable[object],
-    recognise: Callable[..., Iterable[Match]],
+    recognise: Recognise,
 ) -> None:
     if act is None:
         return
@@ -93,15 +102,8 @@ def _procedure(content: fhir.Json, source: Source) -> Act | None:
 
 
 def _report(content: fhir.Json, source: Source) -> Act | None:
-    return _reported(content, observation_date(content), source)
-
-
-def _observed(content: fhir.Json, source: Source) -> Act | None:
-    return _reported(content, observation_date(content), source)
-
-
-def _reported(content: fhir.Json, when: Day | None, source: Source) -> Act | None:
-    """A report is evidence that the act was done, once it is final."""
+    """A report or an observation is evidence that the act was done, once it is final."""
+    when = observation_date(content)
     if fhir.status(content) not in _REPORTED or source.is_future(when):
         return None
     return _act(content, when, done=True)

@@ -70,11 +70,13 @@ class Chart:
         source = self._source
         if concept not in source.terminology.sets.labs:
             return Records((), source.gaps("Observation"))
-        items: dict[tuple[str, object], Result] = {}
-        for raw, how in self._observations.get(concept, ()):
-            for result in read_results(source, concept, fhir.decoded(raw), how):
-                items[(result.reference or str(len(items)), result)] = result
-        return Records(tuple(items.values()), source.gaps("Observation"))
+        observations = {id(raw): (raw, how) for raw, how in reversed(self._observations.get(concept, []))}
+        items = [
+            result
+            for raw, how in reversed(observations.values())
+            for result in read_results(source, concept, fhir.decoded(raw), how)
+        ]
+        return Records(tuple(items), source.gaps("Observation"))
 
     @cached_property
     def _observations(self) -> dict[str, list[tuple[RawResource, str]]]:

@@ -10,7 +10,7 @@ from cards.chart.intervals import Interval
 
 Number = Interval[Decimal]
 _NUMBER = r"\s*(<=|>=|<|>)?\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
-_WRITTEN = re.compile(_NUMBER + r"\s*((?![:：]|/\s*\d)[^\d\s.].*?)?\s*$")
+_WRITTEN = re.compile(_NUMBER + r"\s*((?![-:：]|/\s*\d)[^\d\s.].*?)?\s*$")
 _TITRE = re.compile(r"\s*(<=|>=|<|>)?\s*1\s*[:：/]\s*(\d+)\s*$")
 _SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "＜": "<", "＞": ">", "。": ".", "↑": " ", "↓": " "})
 COMPARATORS = frozenset({"<", "<=", ">", ">=", "="})

@@ -176,6 +176,12 @@ def test_a_pregnancy_within_90_days_of_a_dose_concerns_the_newborn(last_period: 
     assert expecting(last_period).severity(NEWBORN) == ("info" if fires else None)
 
 
+def test_a_pregnancy_that_was_not_fetched_says_nothing_of_the_newborn() -> None:
+    case = expecting().without("Observation")
+    assert not case.fires(NEWBORN)
+    assert NEWBORN in case.not_assessed()
+
+
 def test_the_newborn_is_no_matter_without_pregnancy_or_dose() -> None:
     assert not woman(treated()).fires(NEWBORN)
     assert not woman(clean("patient-view")).result(STATUS, "pregnant", "2026-02-20").fires(NEWBORN)

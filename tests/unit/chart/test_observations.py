@@ -115,7 +115,10 @@ def test_a_result_without_a_value(value: dict[str, Any], counts: bool) -> None:
     ("more", "level"),
     [
         ({"referenceRange": [{"low": {"value": 7}, "high": {"value": 16}}]}, Level.LOW),
-        ({"referenceRange": [{"low": {"value": 400, "unit": "mg/dL"}, "high": {"value": 1600, "unit": "mg/dL"}}]}, Level.NORMAL),
+        (
+            {"referenceRange": [{"low": {"value": 400, "unit": "mg/dL"}, "high": {"value": 1600, "unit": "mg/dL"}}]},
+            Level.NORMAL,
+        ),
         ({"referenceRange": [{"high": {"value": 4, "unit": "g/L"}}]}, Level.HIGH),
         ({"interpretation": [{"coding": [{"code": "L"}]}]}, Level.LOW),
         ({"interpretation": {"coding": [{"code": "HH"}]}}, Level.HIGH),
@@ -139,7 +142,13 @@ def test_an_unreadable_quantity_is_marked() -> None:
 
 def test_results_within_a_report_take_its_date() -> None:
     inner = {"resourceType": "Observation", "id": "x", "status": "final", "code": HBSAG, **POSITIVE}
-    report = {"resourceType": "DiagnosticReport", "id": "r1", "status": "final", "subject": PATIENT, "contained": [inner]}
+    report = {
+        "resourceType": "DiagnosticReport",
+        "id": "r1",
+        "status": "final",
+        "subject": PATIENT,
+        "contained": [inner],
+    }
     found = chart(report | {"effectiveDateTime": "2026-01-02"}).results("hbsag").items[0]
     assert (found.reference, found.date) == ("DiagnosticReport/r1", on("2026-01-02"))
     assert not chart(report | {"status": "entered-in-error"}).results("hbsag").items

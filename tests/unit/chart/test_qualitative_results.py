@@ -139,7 +139,10 @@ def test_a_number_from_a_competitive_assay_says_nothing(value: Any) -> None:
         ({"valueString": "检出 <20 IU/mL"}, "positive"),
         ({"valueString": "1520 IU/mL"}, "positive"),
         ({"valueQuantity": quantity(20, comparator="<"), **interpretation("DET")}, "positive"),
-        ({"valueQuantity": quantity(20, comparator="<"), "note": [{"text": "Detected, below quantitation"}]}, "positive"),
+        (
+            {"valueQuantity": quantity(20, comparator="<"), "note": [{"text": "Detected, below quantitation"}]},
+            "positive",
+        ),
         ({"valueQuantity": quantity(0, "log IU/mL")}, None),
         ({"valueQuantity": quantity(-3, "IU/mL")}, None),
     ],
