@@ -32,6 +32,8 @@ def _visible(text: str) -> str:
 
 def escaped(text: str, longest: int | None = LONGEST) -> str:
     """``text`` so that Markdown shows it literally, wherever in a line it is put."""
-    line = _ADDRESS.sub(JOINER, plain(text, longest))
+    line = plain(text, longest)
+    if "@" in line or ":" in line or "www" in line.casefold():
+        line = _ADDRESS.sub(JOINER, line)
     line = _MARKUP.sub(lambda found: _ENTITIES.get(found[0], "\\" + found[0]), line)
     return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else "\\" + found[3], line)

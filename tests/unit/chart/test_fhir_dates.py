@@ -55,13 +55,14 @@ def test_months_are_clipped_to_the_end() -> None:
     assert later_by(date(2024, 2, 29), Decimal(1), "a") == date(2025, 2, 28)
 
 
-@given(ends, ends, ends, ends, st.booleans(), st.booleans())
+@given(st.tuples(ends, ends), st.tuples(ends, ends), st.booleans())
 def test_comparing_is_a_trichotomy(
-    a: date | None, b: date | None, c: date | None, d: date | None, low_open: bool, high_open: bool
+    first: tuple[date | None, date | None], second: tuple[date | None, date | None], is_open: bool
 ) -> None:
     """At most one of before, after and equal is true; equal exact days answer every question."""
-    left = Interval(*_ordered(a, b), low_open=low_open and a != b, high_open=high_open and a != b)
-    right = Interval(*_ordered(c, d))
+    is_open = is_open and first[0] != first[1]
+    left = Interval(*_ordered(*first), low_open=is_open, high_open=is_open)
+    right = Interval(*_ordered(*second))
     answers = [left.before(right), right.before(left), left.equals(right)]
     assert sum(answer is True for answer in answers) <= 1
     if left.exact and right.exact:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cards.chart.fhir import decoded
 from cards.chart.intervals import Interval
-from cards.chart.quantities import as_quantity, decimal, factor, quantity as read_quantity
+from cards.chart.quantities import as_quantity, decimal, factor
+from cards.chart.quantities import quantity as read_quantity
 from cards.chart.strengths import MASS
 
 numbers = st.decimals(0, 100_000, places=3)

@@ -1,0 +1,211 @@
+"""Whatever a chart contains: reading it never raises, and what does not concern a question does not change its answer."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from charts import HBSAG, PATIENT, chart, observation, request
+from everything import DRAFTS, RESOURCES, answers
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+JUNK: list[Any] = [
+    None,
+    "",
+    " ",
+    "NaN",
+    "1e400",
+    "Invalid date",
+    "9999-12-31",
+    "0001-01-01",
+    "2026-13-45T99:99",
+    "#",
+    "#x",
+    "Patient/p1",
+    "阳性" * 300,
+    0,
+    -1,
+    1e308,
+    10**18,
+    True,
+    False,
+    [],
+    {},
+    [None],
+    [[[]]],
+    [{}],
+    {"coding": "x"},
+    {"coding": [None, 7, {"system": 1, "code": []}]},
+    {"reference": 5},
+    {"reference": "Medication/x"},
+    {"value": "1e400"},
+    {"value": Decimal("1E-99")},
+    {"value": 10**18, "unit": "mg", "comparator": "~"},
+    {"start": [], "end": {}},
+    {"text": {"text": "x"}},
+]
+paths = st.integers(0, 10**6)
+junk = st.one_of(st.sampled_from(JUNK), st.recursive(st.none() | st.text(max_size=5), st.lists, max_leaves=4))
+mutations = st.lists(
+    st.tuples(paths, st.sampled_from(["replace", "delete", "wrap", "unwrap"]), junk), min_size=1, max_size=6
+)
+kinds = st.sampled_from(sorted(RESOURCES))
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def places(node: Any) -> Iterator[tuple[Any, Any]]:
+    """Every member of every object and list within, as container and key."""
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in list(items):
+        yield node, key
+        yield from places(value)
+
+
+def mutated(resource: Any, steps: list[tuple[int, str, Any]]) -> Any:
+    resource = deepcopy(resource)
+    for number, how, value in steps:
+        found = [place for place in places(resource) if place[1] != "resourceType"]
+        if not found:
+            return resource
+        container, key = found[number % len(found)]
+        inner = container[key]
+        match how:
+            case "delete":
+                container.pop(key)
+            case "wrap":
+                container[key] = [inner]
+            case "unwrap" if isinstance(inner, list) and inner:
+                container[key] = inner[0]
+            case _:
+                container[key] = deepcopy(value)
+    return resource
+
+
+@thorough
+@given(kinds, mutations)
+def test_a_resource_of_any_shape_is_read_or_ignored(kind: str, steps: list[tuple[int, str, Any]]) -> None:
+    changed = mutated(RESOURCES[kind], steps)
+    others = [resource for name, resource in RESOURCES.items() if name != kind]
+    as_bytes = chart(changed, *others, drafts=DRAFTS.values())
+    answers(as_bytes)
+    assert all(isinstance(reason, str) for _, reason in as_bytes.set_aside)
+
+
+@thorough
+@given(kinds, mutations)
+def test_decoded_resources_are_no_different(kind: str, steps: list[tuple[int, str, Any]]) -> None:
+    from charts import TODAY, terminology
+
+    from cards.chart.read import read_chart
+    from cards.chart.received import Received
+
+    changed = mutated(RESOURCES[kind], steps)
+    received = Received((changed,), frozenset(), (changed,), select_all=True, patient_id="p1")
+    answers(read_chart(received, terminology(), TODAY, "patient-view"))
+
+
+@thorough
+@given(st.sampled_from(sorted(DRAFTS)), mutations)
+def test_a_draft_of_any_shape_is_read_or_ignored(kind: str, steps: list[tuple[int, str, Any]]) -> None:
+    changed = mutated(DRAFTS[kind], steps)
+    others = [draft for name, draft in DRAFTS.items() if name != kind]
+    answers(chart(*RESOURCES.values(), drafts=[changed, *others]))
+
+
+@given(st.binary(max_size=60))
+@settings(deadline=None)
+def test_bytes_that_are_no_json_are_set_aside(content: bytes) -> None:
+    answers(chart(content, b'{"resourceType": "Observation", "code": ' + content, drafts=[content]))
+
+
+DEEP = b'{"a":' * 5000 + b"1" + b"}" * 5000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"null",
+        b"[]",
+        b"3",
+        b'"x"',
+        DEEP,
+        b'{"resourceType": "Observation", "code": ' + DEEP + b"}",
+        b'{"resourceType": "Observation", "status": "final", "code": {"text": "HBsAg"}, "effectiveDateTime": "2026-01-01", '
+        b'"valueQuantity": {"value": 1e400}}',
+        b'{"resourceType": "Observation", "status": "final", "code": {"text": "HBsAg"}, "effectiveDateTime": "2026-01-01", '
+        b'"valueInteger": ' + b"9" * 5000 + b"}",
+        b'{"resourceType": "Observation", "status": "final", "code": "HBsAg", "effectiveDateTime": "2026-01-01", '
+        b'"valueQuantity": {"value": 1e99999999999999999999}}',
+        b'{"resourceType": ["Observation"], "id": 7}',
+        b'{"resourceType": "Observation", "id": "\xff"}',
+    ],
+)
+def test_content_from_hell(content: bytes) -> None:
+    answers(chart(content, *RESOURCES.values(), drafts=[content]))
+
+
+def test_references_in_circles_end() -> None:
+    product = {
+        "resourceType": "Medication",
+        "id": "x",
+        "ingredient": [{"itemReference": {"reference": "Medication/x"}}],
+    }
+    order = request(None, medicationReference={"reference": "#m"}, contained=[product | {"id": "#m"}])
+    order["reasonReference"] = [{"reference": "MedicationRequest/m1"}]
+    event = {
+        "resourceType": "AdverseEvent",
+        "id": "e",
+        "suspectEntity": [{"instance": {"reference": "AdverseEvent/e"}}],
+    }
+    answers(chart(product, order, event))
+
+
+UNRELATED = [
+    observation(
+        {"coding": [{"system": "http://loinc.org", "code": "718-7"}], "text": "Hemoglobin"}, "u1", valueInteger=1
+    ),
+    observation(HBSAG, "u2", valueString="positive") | {"subject": {"reference": "Patient/p2"}},
+    observation(HBSAG, "u3", valueString="positive", status="entered-in-error"),
+    {"resourceType": "Encounter", "id": "u4", "subject": PATIENT},
+    {"resourceType": "Patient", "id": "p2", "gender": "male"},
+    request({"text": "aspirin"}, "u5"),
+    {"resourceType": "Condition", "id": "u6", "code": {"text": "Fracture of wrist"}, "subject": PATIENT},
+    {"resourceType": "Flag", "id": "u7", "code": HBSAG},
+    {"resourceType": "ServiceRequest", "id": "u8", "status": "active", "code": {"text": "physiotherapy"}},
+]
+
+
+@thorough
+@given(st.lists(st.sampled_from(UNRELATED), min_size=1, unique_by=id), st.booleans())
+def test_an_unrelated_resource_changes_nothing(more: list[Any], first: bool) -> None:
+    known = list(RESOURCES.values())
+    before = answers(chart(*known, drafts=DRAFTS.values()))
+    after = answers(chart(*(more + known if first else known + more), drafts=DRAFTS.values()))
+    assert after == before
+
+
+@given(st.permutations(list(RESOURCES.values())))
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_the_resources_does_not_matter_to_what_is_found(resources: list[Any]) -> None:
+    expected, found = answers(chart(*RESOURCES.values())), answers(chart(*resources))
+    for question, records in expected.items():
+        items = getattr(records, "items", None)
+        if isinstance(items, tuple):
+            assert sorted(map(repr, items)) == sorted(map(repr, found[question].items)), question
+
+
+def test_the_same_resource_in_two_answers_counts_once() -> None:
+    twice = [*RESOURCES.values(), *RESOURCES.values()]
+    assert answers(chart(*twice)) == answers(chart(*RESOURCES.values()))
+
+
+def test_resources_are_handed_out_as_they_came() -> None:
+    found = chart(*RESOURCES.values(), drafts=DRAFTS.values())
+    for kind, identifier in (("MedicationRequest", "m1"), ("Observation", "o2"), ("Patient", "p1")):
+        expected = next(r for r in RESOURCES.values() if (r["resourceType"], r["id"]) == (kind, identifier))
+        assert msgspec.to_builtins(found.active_resource(f"{kind}/{identifier}")).keys() == expected.keys()
+    assert found.draft_resource("MedicationRequest/d1")["status"] == "draft"
+    assert found.active_resource("Observation/none") == found.draft_resource("") == {}
