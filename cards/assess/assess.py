@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cards.assess.evidence import evidence_of
 from cards.assess.proposals import proposals_for
 from cards.assess.scene import Scene
-from cards.assess.scope import drugs_in_scope
+from cards.assess.scope import drugs_in_scope, is_concerned
 from cards.assess.states import asked_about, state_of
 from cards.chart.chart import Chart
 from cards.chart.records import Gap
@@ -21,13 +21,16 @@ UNCHECKED = frozenset({Gap.NOT_FETCHED, Gap.UNREADABLE})
 def assess(chart: Chart, knowledge: Knowledge, region: str = "cn") -> Assessment:
     """All that the statements in scope conclude about this chart, most severe first."""
     explanations: list[Explanation] = []
+    not_assessed: list[NotAssessed] = []
     for drug, statements in drugs_in_scope(chart, knowledge):
         scene = Scene(chart, drug, region)
-        explanations += [_explain(scene, statement) for statement in statements]
-    explanations = _without_superseded(explanations)
+        found = _without_superseded([_explain(scene, statement) for statement in statements])
+        explanations += found
+        if is_concerned(scene):
+            not_assessed += _not_assessed(found)
     findings = [item.finding for item in explanations if item.finding is not None]
     findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
-    return Assessment(tuple(findings), tuple(_not_assessed(explanations)), tuple(explanations))
+    return Assessment(tuple(findings), tuple(not_assessed), tuple(explanations))
 
 
 def _explain(scene: Scene, statement: CompiledStatement) -> Explanation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from cards.assess.scene import Scene
 from cards.chart.chart import Chart
 from cards.knowledge.drug_knowledge import DrugKnowledge
 from cards.knowledge.loader import Knowledge
@@ -9,6 +10,7 @@ from cards.knowledge.statements import CompiledStatement
 
 Statements = Sequence[CompiledStatement]
 ORDER_SUFFIX = "-order"
+CONCERNED = "patient_concerned"  # the fact by which a drug says that a chart has to do with it
 
 
 def drugs_in_scope(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[DrugKnowledge, Statements]]:
@@ -37,3 +39,10 @@ def _triggered(chart: Chart, name: str) -> bool:
     medications = chart.medications(concept).items
     acts = chart.acts(concept).items
     return any(order.draft and getattr(order, "selected", True) for order in (*medications, *acts))
+
+
+def is_concerned(scene: Scene) -> bool:
+    """Whether to say what could not be assessed: for every order, and for charts that have to do with the drug."""
+    if scene.chart.hook != "patient-view" or CONCERNED not in scene.knowledge.facts:
+        return True
+    return scene.fact(CONCERNED).value is True

@@ -49,6 +49,10 @@ class Chart:
         """Why there is no patient."""
         return self._patient[1]
 
+    def fetched(self, resource_type: str) -> bool:
+        """Whether the query for these resources succeeded and was complete."""
+        return resource_type not in self._source.absent
+
     @property
     def set_aside(self) -> tuple[tuple[str, str], ...]:
         """Resources ignored so far and why: reference and reason."""

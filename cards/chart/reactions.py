@@ -145,13 +145,13 @@ def _found(
     stated = [item for item in substances if fhir.codings(item) or fhir.texts(item)]
     said = [(fhir.codings(item), fhir.texts(item)) for item in stated]
     drugs = {match.concept: match.matched_by for each in said for match in terminology.drugs(*each)}
-    named = {match.concept for each in said for match in terminology.reactions(*each)}
+    named = {match.concept: match.matched_by for each in said for match in terminology.reactions(*each)}
     when = day_of(content.get("onsetDateTime")) or day_of(content.get("recordedDate")) or day_of(content.get("date"))
     name = next((fhir.wording(item) for item in stated), "")
     record = Reaction(
         reference=fhir.local_reference(content),
         label=", ".join(part for part in (name or "reaction", *words[:2], shown(when)) if part),
-        matched_by=next(iter(drugs.values()), ""),
+        matched_by=next(iter((drugs | named).values()), ""),
         raw=content,
         drugs=frozenset(drugs),
         allergy=kind == "AllergyIntolerance",

@@ -113,6 +113,7 @@ VALUES: dict[str, tuple[Kind, Callable[["Scene"], Value]]] = {
     "region": (enum("cn", "us", "eu"), lambda scene: Value(scene.region)),
     "sex": (enum("male", "female"), _sex),
     "age": (number("a"), _age),
+    "orders-fetched": (BOOL, lambda scene: Value(scene.chart.fetched("MedicationRequest"))),
     "drafted": (BOOL, _drafted),
     "drafted-at-all": (BOOL, _drafted_at_all),
     "ordered": (BOOL, lambda scene: exists(scene.drug, _active_orders(scene), lambda _order: True)),

@@ -236,3 +236,8 @@ def test_without_a_genotype_nothing_is_said_about_it() -> None:
 def test_a_clinical_status_of_relapse_is_a_relapse() -> None:
     assert treated().condition("nmosd", clinical="relapse", onset="2026-02-15").fires(RELAPSE_TEST)
     assert not treated().condition("nmosd", clinical="active", onset="2026-02-15").fires(RELAPSE_TEST)
+
+
+@pytest.mark.parametrize("hook", ["order-select", "order-sign"])
+def test_the_monthly_count_is_asked_for_when_ordering_too(hook: str) -> None:
+    assert loaded("2025-07-10", hook).draft(dates=("2025-09-10",)).fires(MONTHLY)

@@ -93,3 +93,9 @@ def test_a_combination_that_could_not_be_looked_for_is_undecided() -> None:
     case = loaded("2026-06-02").medication("azathioprine", start="2024-01-01").without("MedicationRequest")
     assert not BOTH & case.ids()
     assert case.verdict(OVER_SIX) == "unknown"
+
+
+@pytest.mark.parametrize("hook", ["order-select", "order-sign"])
+def test_a_combination_of_three_to_six_months_is_seen_when_ordering(hook: str) -> None:
+    case = loaded("2026-05-25", hook).draft(dates=("2026-06-01",)).medication("azathioprine", start="2024-01-01")
+    assert case.fires(THREE_TO_SIX)

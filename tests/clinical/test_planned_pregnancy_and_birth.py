@@ -53,9 +53,20 @@ def test_severities_of_the_planning_advice() -> None:
         return woman(treated(today=today)).result("pregnancy-intention", "wants to become pregnant", "2025-10-01")
 
     assert at("2025-11-01").severity(UNDER_3) == "warning"
+    assert ("order", "preconception-counselling") in at("2025-11-01").proposals(UNDER_3)
     assert at("2026-01-01").severity(FROM_3_TO_6) == "info"
     assert at("2026-04-01").severity(REDOSE) == "warning"
     assert at("2026-04-01").verdict(OVERDUE) == "superseded"
+
+
+@pytest.mark.parametrize("today", ["2025-11-01", "2026-01-01", "2026-04-01"])
+def test_planning_advice_is_given_between_infusions_also_after_a_stop(today: str) -> None:
+    wish = ("pregnancy-intention", "wants to become pregnant", "2025-10-01")
+    ordering = woman(treated("order-sign", today)).result(*wish)
+    assert not {UNDER_3, FROM_3_TO_6, REDOSE} & ordering.ids()
+    stopped = woman(treated(today=today)).result(*wish).ordered("2025-10-20", status="stopped", authored="2025-10-20")
+    expected = {"2025-11-01": {UNDER_3}, "2026-01-01": {FROM_3_TO_6}, "2026-04-01": set()}[today]
+    assert {UNDER_3, FROM_3_TO_6, REDOSE} & stopped.ids() == expected
 
 
 def test_planning_is_read_from_a_condition_too() -> None:

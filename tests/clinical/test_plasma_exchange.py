@@ -101,3 +101,8 @@ def test_a_supplement_is_not_suggested_from_records_that_were_not_fetched(missin
     case = treated().without(missing)
     assert not case.fires(AFTER_DOSE)
     assert AFTER_DOSE in case.not_assessed()
+
+
+def test_the_infusion_is_moved_behind_the_last_session() -> None:
+    case = clean().test_order(EXCHANGE, occurrencePeriod={"start": "2026-03-05", "end": "2026-03-12"})
+    assert case.proposed_day(CONCURRENT, "move_draft") == "2026-03-13"

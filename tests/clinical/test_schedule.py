@@ -261,3 +261,19 @@ def test_the_dose_history_that_could_not_be_read_is_said_once_and_treated_as_a_f
     case = treated("order-select").without("MedicationAdministration")
     assert "dose-history.unreadable.info" in case.ids() | set(case.not_assessed())
     assert case.forget("hbsag").fires("hbv.hbsag-missing")
+
+
+def test_the_schedule_is_checked_when_signing_and_not_between_infusions() -> None:
+    assert clean("order-sign").draft(dates=("2026-03-09",)).fires(DAY15_MISSING)
+    assert clean("order-sign").draft(dates=("2026-03-09", "2026-04-06")).fires(DAY15_OFF)
+    assert treated("order-sign").draft(dates=("2026-04-08",)).fires(MAINTENANCE_OFF)
+    assert not treated("order-sign", "2026-06-01").draft(dates=("2026-06-02",)).fires(OVERDUE)
+    assert not {DAY15_OFF, MAINTENANCE_OFF} & treated(today="2026-06-01").ordered("2026-06-02").ids()
+
+
+def test_a_late_second_dose_is_moved_to_day_15_while_that_lies_ahead() -> None:
+    early = clean(today="2026-03-12").given("2026-03-09").draft(dates=("2026-03-16",))
+    assert early.proposed_day(DAY15_OFF, "move_draft") == "2026-03-23"
+    late = clean(today="2026-04-01").given("2026-03-09").draft(dates=("2026-04-02",))
+    assert late.fires(DAY15_OFF)
+    assert late.proposed_day(DAY15_OFF, "move_draft") is None

@@ -201,3 +201,19 @@ def test_the_texts_name_all_conventional_immunosuppressants(statement: str) -> N
     say = case.medication("methotrexate", start="2025-01-01", **status).finding(statement).statement.say
     assert "conventional immunosuppressant" in say.en
     assert "传统免疫抑制剂" in say.zh
+
+
+@pytest.mark.parametrize("hook", ["order-select", "order-sign"])
+@pytest.mark.parametrize(("today", "planned"), [("2026-01-16", "2026-01-19"), ("2026-06-20", "2026-07-05")])
+def test_a_short_overlap_is_seen_when_ordering_the_next_infusion(hook: str, today: str, planned: str) -> None:
+    given = ("2026-01-05",) if planned == "2026-01-19" else ("2026-01-05", "2026-01-19")
+    ended = {"status": "stopped", "start": "2025-01-01", "end": "2026-01-10"}
+    case = clean(hook, today).forget("prednisone").given(*given).draft(dates=(planned,))
+    assert case.medication("azathioprine", **ended).fires(OVERLAP)
+    assert case.medication("prednisone", route="oral", **ended).fires(STEROID)
+
+
+def test_keeping_the_earlier_drug_is_offered_where_its_order_ends_too_soon() -> None:
+    ends = clean().medication("azathioprine", start="2025-01-01", end="2026-04-01", mg=100, per_day=1)
+    assert ends.proposed_day(NO_WASHOUT, "end_later") == "2026-06-09"
+    assert clean().medication("azathioprine", start="2025-01-01").proposed_day(NO_WASHOUT, "end_later") is None

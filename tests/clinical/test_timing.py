@@ -140,6 +140,11 @@ def test_the_taper_advice_is_silent_without_oral_steroid_and_at_maintenance() ->
     assert not maintenance.fires(TAPER)
 
 
+@pytest.mark.parametrize(("planned", "fires"), [("2026-03-08", True), ("2026-03-09", False)])
+def test_a_second_infusion_belongs_to_the_loading_pair_within_three_months(planned: str, fires: bool) -> None:
+    assert clean().given("2025-12-09").draft(dates=(planned,)).fires(TAPER) is fires
+
+
 def test_the_taper_advice_is_undecided_when_medications_were_not_fetched() -> None:
     assert clean().without("MedicationRequest").verdict(TAPER) == "unknown"
 
