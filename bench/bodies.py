@@ -4,7 +4,9 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-TODAY = date(2026, 3, 1)
+TODAY = date.today()
+SCREENED = (TODAY - timedelta(days=50)).isoformat()
+INFUSIONS = [(TODAY + timedelta(days=7)).isoformat(), (TODAY + timedelta(days=21)).isoformat()]
 PATIENT = "bench-patient"
 SUBJECT = {"reference": f"Patient/{PATIENT}"}
 BACKGROUND_LABS = (
@@ -48,7 +50,7 @@ def _screening() -> list[dict[str, Any]]:
             "status": "final",
             "code": {"coding": [{"system": "http://loinc.org", "code": code}], "text": name},
             "subject": SUBJECT,
-            "effectiveDateTime": "2026-01-10",
+            "effectiveDateTime": SCREENED,
             "valueCodeableConcept": {"text": "Negative"},
         }
         for code, name in results
@@ -75,7 +77,7 @@ def _draft() -> dict[str, Any]:
         "medicationCodeableConcept": {"text": "inebilizumab"},
         "dosageInstruction": [
             {
-                "timing": {"event": ["2026-03-08", "2026-03-22"]},
+                "timing": {"event": INFUSIONS},
                 "doseAndRate": [
                     {"doseQuantity": {"value": 300, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}}
                 ],
@@ -105,7 +107,6 @@ def request_of(size: int) -> bytes:
             "selections": ["MedicationRequest/draft-1"],
             "draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": _draft()}]},
         },
-        "extension": {"org.biologic-cds.request": {"today": TODAY.isoformat()}},
         "prefetch": {
             "patient": {"resourceType": "Patient", "id": PATIENT, "gender": "female", "birthDate": "1980-05-01"},
             "conditions": _bundle([condition]),

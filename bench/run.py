@@ -32,6 +32,7 @@ class Server:
     path: str = PATH
     environment: dict[str, str] = field(default_factory=dict)
     times: dict[str, list[float]] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)  # seconds a request, all threads of the process
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     started_in: float = 0.0
@@ -64,6 +65,11 @@ class Server:
             raise SystemExit(f"{self.name} answered {response.status}: {answer[:300]!r}")
         return taken
 
+    def cpu_seconds(self) -> float:
+        """Processor time the process has used so far: what other programs do on the machine does not count."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split() if self.process else []
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> str:
         """Resident memory of the worker, in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text() if self.process else ""
@@ -89,22 +95,31 @@ def measure(servers: list[Server], rounds: int) -> None:
             for _ in range(5):
                 server.ask(body)
         count = rounds if size < 1_000_000 else max(20, rounds // 4)
+        before = [server.cpu_seconds() for server in servers]
         for turn in range(count):
             for server in servers if turn % 2 == 0 else reversed(servers):
                 server.times[label].append(server.ask(body))
+        time.sleep(0.5)  # what is written after the answer belongs to it
+        for server, used in zip(servers, before, strict=True):
+            server.cpu[label] = (server.cpu_seconds() - used) / count
 
 
 def report(servers: list[Server]) -> None:
     floor = servers[0]
-    print(f"{'':28}{'median ms':>12}{'ratio':>8}{'p99 ms':>10}{'ratio':>8}")
+    print(f"{'':28}{'median ms':>11}{'ratio':>7}{'p99 ms':>9}{'ratio':>7}{'CPU ms':>9}{'ratio':>7}")
     for label in SIZES:
-        base = statistics.median(floor.times[label]), _p99(floor.times[label])
+        base = _figures(floor, label)
         for server in servers:
-            median, tail = statistics.median(server.times[label]), _p99(server.times[label])
-            ratios = median / base[0], tail / base[1]
-            print(f"{label:8}{server.name:20}{median * 1000:12.2f}{ratios[0]:8.2f}{tail * 1000:10.2f}{ratios[1]:8.2f}")
+            cells = zip(_figures(server, label), base, (11, 9, 9), strict=True)
+            shown = "".join(f"{value * 1000:{width}.2f}{value / one:7.2f}" for value, one, width in cells)
+            print(f"{label:8}{server.name:20}{shown}")
     for server in servers:
         print(f"{server.name:28} memory {server.memory()}, accepting after {server.started_in:.2f} s")
+
+
+def _figures(server: Server, label: str) -> tuple[float, float, float]:
+    times = server.times[label]
+    return statistics.median(times), _p99(times), server.cpu[label]
 
 
 def _p99(times: list[float]) -> float:

@@ -1,35 +1,45 @@
-"""Reads and checks the value sets."""
+"""Loads and checks the value sets."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from cards.errors import KnowledgeError
+from cards.terminology.checks import check_keys, check_names, check_result_words, check_shared_codes
 from cards.terminology.model import (
     ActConcept,
     AnswerConcept,
-    Concept,
     ConditionConcept,
     DrugConcept,
     DrugGroup,
-    Extension,
     Item,
     LabConcept,
     ReactionConcept,
-    RouteWords,
     VaccineConcept,
 )
-from cards.terminology.terminology import Terminology, ValueSets
-from cards.yaml_files import entries, exact, read_yaml, table, validated
+from cards.terminology.reading import (
+    Additions,
+    extended,
+    read_additions,
+    read_concepts,
+    read_routes,
+    read_units,
+    read_words,
+)
+from cards.terminology.terminology import Terminology
+from cards.terminology.value_sets import ValueSets
+from cards.yaml_files import entries
 
-Kind = TypeVar("Kind", bound=Item)
-FOLDERS: dict[str, type[Concept]] = {
-    "labs": LabConcept,
-    "conditions": ConditionConcept,
-    "acts": ActConcept,
-    "reactions": ReactionConcept,
+_GROUPS, _LIVE_WORDS = "groups.yaml", "words.yaml"
+_FOLDERS: dict[str, tuple[type[Item], str]] = {
+    "labs": (LabConcept, ""),
+    "conditions": (ConditionConcept, ""),
+    "acts": (ActConcept, ""),
+    "reactions": (ReactionConcept, ""),
+    "drugs": (DrugConcept, _GROUPS),
+    "vaccines": (VaccineConcept, _LIVE_WORDS),
+    "answers": (AnswerConcept, ""),
 }
+_EXCLUSIVE = ("labs", "drugs", "vaccines", "answers", "routes")
 
 
 def load_terminology(folder: Path, site_folder: Path | None = None, *, snomed_extension: bool = False) -> Terminology:
@@ -37,115 +47,36 @@ def load_terminology(folder: Path, site_folder: Path | None = None, *, snomed_ex
 
     Raises ``KnowledgeError`` with file, field and reason.
     """
-    units = _units(folder / "units.yaml")
-    additions = _additions(folder, site_folder, snomed_extension)
-    concepts = {name: _concepts(folder / name, model, units) for name, model in FOLDERS.items()}
-    drugs = _concepts(folder / "drugs", DrugConcept, units, but="groups.yaml")
-    sets = ValueSets(
-        labs=_extended(concepts["labs"], additions.get("labs", {})),
-        conditions=_extended(concepts["conditions"], additions.get("conditions", {})),
-        acts=_extended(concepts["acts"], additions.get("acts", {})),
-        reactions=_extended(concepts["reactions"], additions.get("reactions", {})),
-        drugs=_extended(drugs, additions.get("drugs", {})),
-        vaccines=_extended(
-            _concepts(folder / "vaccines", VaccineConcept, units, but="words.yaml"), additions.get("vaccines", {})
-        ),
-        groups={group.key: group for group in entries(folder / "drugs/groups.yaml", DrugGroup, "key")},
-        answers=_answers(folder / "answers/answers.yaml", additions.get("answers", {})),
-        live_words=_word_lists(folder / "vaccines/words.yaml"),
-        routes=_extended(_routes(folder / "routes.yaml"), additions.get("routes", {})),
-    )
-    _check(sets, folder)
+    additions = read_additions(folder, site_folder, snomed=snomed_extension)
+    concepts, files = _read(folder)
+    for kind in _EXCLUSIVE:
+        check_shared_codes(concepts[kind], files, additions.get(kind, {}))
+    sets = _assembled(folder, concepts, additions)
+    check_keys(sets)
+    check_result_words(sets, folder / "answers/answers.yaml")
+    check_names(sets, files | dict.fromkeys(sets.groups, folder / "drugs" / _GROUPS))
     return Terminology(sets)
 
 
-def _units(path: Path) -> dict[str, dict[str, Decimal]]:
-    content = table(exact(read_yaml(path)))
-    if content is None:
-        raise KnowledgeError(path.name, "file", "a table of units is expected")
-    return {name: {str(u): Decimal(f) for u, f in factors.items()} for name, factors in content.items()}
+def _read(folder: Path) -> tuple[dict[str, Mapping[str, Any]], dict[str, Path]]:
+    """The concepts as shipped by kind, and the file of each."""
+    units = read_units(folder / "units.yaml")
+    concepts: dict[str, Mapping[str, Any]] = {"routes": read_routes(folder / "routes.yaml")}
+    files = dict.fromkeys(concepts["routes"], folder / "routes.yaml")
+    for kind, (model, but) in _FOLDERS.items():
+        concepts[kind], found = read_concepts(folder / kind, model, units, but)
+        files |= found
+    return concepts, files
 
 
-def _concepts(
-    folder: Path, model: type[Kind], units: Mapping[str, Mapping[str, Decimal]], but: str = ""
-) -> dict[str, Kind]:
-    found: dict[str, Kind] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == but:
-            continue
-        for position, item in enumerate(read_yaml(path) or []):
-            name = str((table(item) or {}).get("key", position))
-            entry = validated(model, _with_units(item, units, path, name), path, name)
-            if name in found:
-                raise KnowledgeError(path.name, name, "stands twice")
-            found[name] = entry
-    return found
-
-
-def _with_units(item: Any, units: Mapping[str, Mapping[str, Decimal]], path: Path, name: str) -> Any:
-    content = table(item)
-    if content is None or not isinstance(content.get("units"), str):
-        return item
-    factors = units.get(content["units"])
-    if factors is None:
-        raise KnowledgeError(path.name, f"{name}.units", f"'{content['units']}' is not a table of units.yaml")
-    if factors.get(str(content.get("unit"))) != 1:
-        raise KnowledgeError(
-            path.name, f"{name}.unit", f"'{content.get('unit')}' is not the canonical unit of its table"
-        )
-    return {**content, "units": dict(factors)}
-
-
-def _additions(folder: Path, site: Path | None, snomed: bool) -> dict[str, dict[str, list[Extension]]]:
-    """What the SNOMED extension and the site add, by kind and concept."""
-    found: dict[str, dict[str, list[Extension]]] = {}
-    sources = [folder / "snomed_extension"] if snomed else []
-    for source in [*sources, *([site] if site else [])]:
-        for path in sorted(source.glob("*.yaml")):
-            for entry in entries(path, Extension, "key"):
-                found.setdefault(path.stem, {}).setdefault(entry.key, []).append(entry)
-    return found
-
-
-def _extended(concepts: Mapping[str, Any], additions: Mapping[str, list[Extension]]) -> dict[str, Any]:
-    extended = dict(concepts)
-    for key, entries_ in additions.items():
-        if key not in extended:
-            raise KnowledgeError("value_sets", key, "codes are added to a concept that does not exist")
-        codes = {system: list(values) for system, values in extended[key].codes.items()}
-        for entry in entries_:
-            for system, values in entry.codes.items():
-                codes.setdefault(system, []).extend(values)
-        extended[key] = extended[key].model_copy(update={"codes": codes})
-    return extended
-
-
-def _answers(path: Path, additions: Mapping[str, list[Extension]]) -> dict[str, AnswerConcept]:
-    return _extended({entry.key: entry for entry in entries(path, AnswerConcept, "key")}, additions)
-
-
-def _word_lists(path: Path) -> dict[str, list[str]]:
-    content = read_yaml(path)
-    return {str(key): [str(word) for word in words] for key, words in content.items()}
-
-
-def _routes(path: Path) -> dict[str, RouteWords]:
-    return {str(key): validated(RouteWords, item, path, str(key)) for key, item in read_yaml(path).items()}
-
-
-def _check(sets: ValueSets, folder: Path) -> None:
-    """Keys mean one thing, and groups have members that exist."""
-    seen: dict[str, str] = {}
-    for kind, keys in sets.keys_by_kind():
-        for key in keys:
-            if key in seen and {seen[key], kind} != {"vaccine", "vaccine group"}:
-                raise KnowledgeError(str(folder.name), key, f"is both a {seen[key]} and a {kind}")
-            seen[key] = kind
-    _check_members(
-        (group.key, member) for group in sets.groups.values() for member in group.members if member not in sets.drugs
+def _assembled(
+    folder: Path, concepts: Mapping[str, Mapping[str, Any]], additions: Mapping[str, Additions]
+) -> ValueSets:
+    whole = {kind: extended(found, additions.get(kind, {})) for kind, found in concepts.items()}
+    groups = entries(folder / "drugs" / _GROUPS, DrugGroup, "key")
+    return ValueSets(
+        **whole,
+        groups={group.key: group for group in groups},
+        live_words=read_words(folder / "vaccines" / _LIVE_WORDS, "live", "inactivated"),
+        local_words=read_words(folder / "local-forms.yaml", "local")["local"],
     )
-
-
-def _check_members(strangers: Iterable[tuple[str, str]]) -> None:
-    for group, member in strangers:
-        raise KnowledgeError("groups.yaml", group, f"'{member}' is not a drug")

@@ -39,6 +39,11 @@ class Match:
 
 
 class Concept(Item):
+    """``text``: phrases that name it, with ``=`` in front where the phrase has to be the whole text.
+
+    ``not_text``: words that speak against it, wherever they stand.
+    """
+
     key: str
     names: Words
     codes: Codes = Field(default_factory=_no_codes)
@@ -55,6 +60,7 @@ class LabConcept(Concept):
     answers: list[str] = Field(default_factory=list[str])  # the answers this test can have
     order: Coding | None = None
     alternatives: list[str] = Field(default_factory=list[str])  # tests whose order answers for this one
+    includes: list[str] = Field(default_factory=list[str])  # tests whose codes are codes of this one too
 
 
 class CodesWithText(Item):
@@ -72,11 +78,15 @@ class ConditionConcept(Concept):
 
 
 class DrugConcept(Concept):
-    """An ingredient, or a fixed combination of ``ingredients``; ``products`` are RxNorm drugs by code."""
+    """An ingredient, or a fixed combination of ``ingredients``; ``products`` are RxNorm drugs by code.
+
+    ``local_form``: the concept an ointment, eye drop or spray of it is.
+    """
 
     prednisone_factor: Decimal | None = None
     products: dict[str, str] = Field(default_factory=dict[str, str])
     ingredients: list[str] = Field(default_factory=list[str])
+    local_form: str | None = None
 
 
 class DrugGroup(Item):
@@ -111,8 +121,11 @@ class AnswerConcept(Item):
 
 
 class Extension(Item):
+    """What a site, or the SNOMED CT extension, adds to a concept."""
+
     key: str
-    codes: Codes
+    codes: Codes = Field(default_factory=_no_codes)
+    text: list[str] = Field(default_factory=list[str])
 
 
 class RouteWords(Item):

@@ -3,7 +3,13 @@
 _ALIASES: dict[str, tuple[str, ...]] = {
     "loinc": ("loinc.org", "2.16.840.1.113883.6.1", "loinc"),
     "snomed": ("snomed.info/sct", "2.16.840.1.113883.6.96", "snomed"),
-    "icd10cm": ("hl7.org/fhir/sid/icd-10-cm", "2.16.840.1.113883.6.90", "icd-10-cm", "icd10cm"),
+    "icd10cm": (
+        "hl7.org/fhir/sid/icd-10-cm",
+        "hl7.org/fhir/sid/icd-10-us",
+        "2.16.840.1.113883.6.90",
+        "icd-10-cm",
+        "icd10cm",
+    ),
     "icd10": (
         "hl7.org/fhir/sid/icd-10",
         "hl7.org/fhir/sid/icd-10-cn",
@@ -25,6 +31,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "2.16.840.1.113883.5.83",
     ),
 }
+_EDITIONS = ("snomed.info/sct", "id.who.int/icd/release/10")
 _BY_ALIAS = {alias: system for system, aliases in _ALIASES.items() for alias in aliases}
 LABELS = {
     "loinc": "LOINC",
@@ -55,6 +62,14 @@ def system_of(uri: str | None) -> str | None:
     if uri not in _KNOWN:
         if len(_KNOWN) > 4096:
             _KNOWN.clear()
-        plain = uri.strip().lower().removeprefix("urn:oid:").partition("://")
-        _KNOWN[uri] = _BY_ALIAS.get((plain[2] or plain[0]).rstrip("/"))
+        _KNOWN[uri] = _looked_up(uri)
     return _KNOWN[uri]
+
+
+def _looked_up(uri: str) -> str | None:
+    """Without scheme, version and trailing slash; an edition or release of a system is that system."""
+    plain = uri.strip().lower().partition("|")[0].removeprefix("urn:oid:")
+    name = plain.partition("://")[2] or plain
+    name = name.rstrip("/")
+    edition = next((base for base in _EDITIONS if name.startswith(f"{base}/")), name)
+    return _BY_ALIAS.get(edition)

@@ -1,80 +1,23 @@
 """Everything the value sets know, ready to be asked."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from cards.terminology.finding import Codings, Finder
 from cards.terminology.matching import CodeIndex, TextIndex, normalised
 from cards.terminology.model import (
     ActConcept,
-    AnswerConcept,
-    Concept,
     ConditionConcept,
     DrugConcept,
     DrugGroup,
     LabConcept,
     Match,
-    ReactionConcept,
-    RouteWords,
     VaccineConcept,
 )
 from cards.terminology.systems import LABELS, system_of
+from cards.terminology.value_sets import ValueSets
 
-Codings = Iterable[tuple[str | None, str | None]]
 GENERAL_UNITS = frozenset({"mg", "g", "kg", "mg/kg", "mg/d", "min", "h", "%", "{count}"})
-
-
-@dataclass(frozen=True, slots=True)
-class ValueSets:
-    labs: Mapping[str, LabConcept]
-    conditions: Mapping[str, ConditionConcept]
-    acts: Mapping[str, ActConcept]
-    reactions: Mapping[str, ReactionConcept]
-    drugs: Mapping[str, DrugConcept]
-    vaccines: Mapping[str, VaccineConcept]
-    groups: Mapping[str, DrugGroup]
-    answers: Mapping[str, AnswerConcept]
-    live_words: Mapping[str, list[str]]
-    routes: Mapping[str, RouteWords]
-
-    def keys_by_kind(self) -> Iterator[tuple[str, Iterable[str]]]:
-        yield "lab", self.labs
-        yield "condition", self.conditions
-        yield "act", self.acts
-        yield "reaction", self.reactions
-        yield "drug", self.drugs
-        yield "drug", self.groups
-        yield "vaccine", sorted({vaccine.group for vaccine in self.vaccines.values()})
-
-
-class Finder:
-    """Codes first; text only where no code of a known system was understood as anything."""
-
-    def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._codes = CodeIndex()
-        self._texts = TextIndex()
-        for key, concept in concepts.items():
-            for system, codes in concept.codes.items():
-                for code in codes:
-                    self._codes.add(system, code, key)
-            self._texts.add(key, concept.text, concept.not_text)
-
-    def by_code(self, codings: Codings) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for uri, code in codings:
-            system = system_of(uri)
-            if system is None or not code:
-                continue
-            for concept in self._codes.find(system, code):
-                found.setdefault(concept, f"{LABELS[system]} {code}")
-        return found
-
-    def by_text(self, texts: Iterable[str]) -> dict[str, str]:
-        return {concept: f"text: {text[:80]}" for text in texts if text for concept in self._texts.find(text)}
-
-    def find(self, codings: Codings, texts: Iterable[str]) -> dict[str, str]:
-        found = self.by_code(codings)
-        return found or self.by_text(texts)
 
 
 def _matches(found: Mapping[str, str]) -> tuple[Match, ...]:
@@ -90,7 +33,7 @@ class Terminology:
         self._labs = Finder(sets.labs)
         self._conditions = Finder(sets.conditions)
         self._acts = Finder(sets.acts)
-        self._drugs = Finder(sets.drugs)
+        self._drugs = Finder(sets.drugs, longest=True)
         self._vaccines = Finder(sets.vaccines)
         self._reactions = Finder(sets.reactions)
         self._excluded = _excluded(sets.conditions)
@@ -103,7 +46,9 @@ class Terminology:
         self._classes = {prefix: f"{group.key}:{prefix}" for group in sets.groups.values() for prefix in group.atc}
         self._class_texts = TextIndex()
         for group in sets.groups.values():
-            self._class_texts.add(f"{group.key}:text", group.text, ())
+            self._class_texts.add(f"{group.key}:text", group.text)
+        self._local_words = TextIndex()
+        self._local_words.add("local", sets.local_words)
         self.route_of_text = lru_cache(maxsize=2000)(self._route_of_text)
 
     def kind(self, key: str) -> str | None:
@@ -185,8 +130,8 @@ class Terminology:
         return wider is None or wider in found
 
     def narrower(self, wider: str, texts: Iterable[str]) -> dict[str, str]:
-        """Concepts that the words of a record make of a wider one: a relapse of NMOSD."""
-        said = self._conditions.by_text(texts)
+        """Concepts that the words of a record make of a wider one: a relapse of NMOSD. Each text speaks for itself."""
+        said = {key: how for text in texts for key, how in self._conditions.by_text([text]).items()}
         return {key: how for key, how in said.items() if self.sets.conditions[key].narrows == wider}
 
     def drugs(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
@@ -200,8 +145,14 @@ class Terminology:
         texts = [text for text in texts if text]
         if not found:
             found = self._drugs.by_text(texts)
-        found |= self._class_matches(codings, texts)
+        found = self._localised(found, texts) | self._class_matches(codings, texts)
         return _matches(self._with_ingredients(found))
+
+    def _localised(self, found: Mapping[str, str], texts: list[str]) -> dict[str, str]:
+        """An ointment or eye drop is the local form of its drug, which is no systemic exposure."""
+        if not self._local_words.said(texts):
+            return dict(found)
+        return {self.sets.drugs[key].local_form or key: how for key, how in found.items()}
 
     def _class_matches(self, codings: list[tuple[str | None, str | None]], texts: list[str]) -> dict[str, str]:
         found = {
@@ -211,9 +162,7 @@ class Terminology:
             for prefix, key in self._classes.items()
             if code.strip().upper().startswith(prefix)
         }
-        for text in texts:
-            found |= dict.fromkeys(self._class_texts.find(text), f"text: {text[:80]}")
-        return found
+        return found | self._class_texts.said(texts)
 
     def _with_ingredients(self, found: Mapping[str, str]) -> dict[str, str]:
         complete: dict[str, str] = {}
@@ -231,7 +180,12 @@ class Terminology:
         return None
 
     def vaccines(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
-        return _matches(self._vaccines.find(list(codings), texts))
+        """A laboratory code is never a vaccine: antibodies are named after what one vaccinates for."""
+        codings = list(codings)
+        found = self._vaccines.by_code(codings)
+        if not found and not any(system_of(uri) == "loinc" and code for uri, code in codings):
+            found = self._vaccines.by_text(texts)
+        return _matches(found)
 
     def vaccine(self, key: str) -> VaccineConcept:
         return self.sets.vaccines[key]

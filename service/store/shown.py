@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ _EXTENSION = "org.biologic-cds.card"
 _KEPT = ("id", "kind", "severity", "state")  # never evidence, never the order: those are clinical data
 _QUEUE = 10_000
 _BATCH = 500
+_GATHERING_SECONDS = 0.25  # one commit for many calls: a commit a call would cost as much as the call
 
 Row = dict[str, Any]
 
@@ -48,6 +50,7 @@ class ShownCards:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._queue: asyncio.Queue[Row | None] = asyncio.Queue(_QUEUE + 1)
+        self._closing = asyncio.Event()
 
     def remember(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -60,13 +63,20 @@ class ShownCards:
         going_on = True
         while going_on:
             batch = [await self._queue.get()]
+            await self._gather()
             while len(batch) < _BATCH and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             going_on = None not in batch
             await self._write([row for row in batch if row is not None])
 
+    async def _gather(self) -> None:
+        """Let more come in, but not while closing."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), _GATHERING_SECONDS)
+
     async def close(self, writer: "asyncio.Task[None]") -> None:
         """Have everything queued so far written, then end ``run``."""
+        self._closing.set()
         self._queue.put_nowait(None)
         await writer
 

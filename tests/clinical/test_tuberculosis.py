@@ -205,7 +205,7 @@ def test_a_co_ordered_preventive_treatment_does_not_replace_the_work_up() -> Non
     assert not preventive(positive(), "2026-02-01").fires(WORK_UP)
 
 
-@pytest.mark.parametrize(("end", "fires"), [("2025-08-16", False), ("2025-08-14", True)])
+@pytest.mark.parametrize(("end", "fires"), [("2025-08-16", False), ("2025-08-15", True)])
 def test_decision_13_77_covered_days_are_a_complete_course(end: str, fires: bool) -> None:
     case = preventive(latent(), "2025-06-01", status="completed", end=end)
     assert case.fires(UNTREATED) is fires
@@ -221,7 +221,7 @@ def test_correction_15_one_completed_month_of_isoniazid_is_no_course() -> None:
     assert preventive(latent(), "2025-06-01", status="completed", end="2025-06-28").fires(UNTREATED)
 
 
-@pytest.mark.parametrize(("end", "fires"), [("2025-06-28", False), ("2025-06-26", True)])
+@pytest.mark.parametrize(("end", "fires"), [("2025-06-28", False), ("2025-06-27", True)])
 def test_decision_13_28_days_of_daily_isoniazid_with_rifapentine_are_complete(end: str, fires: bool) -> None:
     case = preventive(latent(), "2025-06-01", status="completed", end=end)
     assert preventive(case, "2025-06-01", "rifapentine", status="completed", end=end).fires(UNTREATED) is fires

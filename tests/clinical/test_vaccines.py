@@ -115,7 +115,7 @@ def test_the_inactivated_interval_is_silent_for_live_unknown_or_later() -> None:
         (lambda c: c.only("serum-igg", 499, "2026-02-10", "mg/dL"), True),
         (lambda c: c.only("serum-igg", 500, "2026-02-10", "mg/dL"), False),
         (lambda c: c.result("edss", 6.0, "2026-02-10"), True),
-        (lambda c: c.result("edss", 5.5, "2026-02-10"), False),
+        (lambda c: c.result("edss", 5.9, "2026-02-10"), False),
         (lambda c: c.patient(sex="male", birth="1956-03-09"), True),  # 70 at the planned date
         (lambda c: c.patient(sex="male", birth="1956-03-10"), False),
         (lambda c: c.patient(sex="male", birth="2008-03-10"), True),  # 17
