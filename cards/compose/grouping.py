@@ -119,6 +119,8 @@ def _place(items: Iterable[NotAssessed], drug: str, groups: list[Group]) -> None
         (fitting or groups)[-1].not_assessed.append(item)
 
 
-def _urgency(finding: Finding) -> tuple[int, bool]:
-    """Within a card: the most severe first, then what asks for something, then mere lines."""
-    return -SEVERITIES.index(finding.severity), finding.statement.presentation == "detail"
+def _urgency(finding: Finding) -> tuple[int, bool, bool]:
+    """Within a card: the most severe first, of these what forbids something, and mere lines last."""
+    statement = finding.statement
+    forbids = statement.kind == "contraindication"
+    return -SEVERITIES.index(finding.severity), statement.presentation == "detail", not forbids

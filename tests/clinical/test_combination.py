@@ -99,3 +99,10 @@ def test_a_combination_that_could_not_be_looked_for_is_undecided() -> None:
 def test_a_combination_of_three_to_six_months_is_seen_when_ordering(hook: str) -> None:
     case = loaded("2026-05-25", hook).draft(dates=("2026-06-01",)).medication("azathioprine", start="2024-01-01")
     assert case.fires(THREE_TO_SIX)
+
+
+def test_a_plan_to_stop_is_noted_in_the_order() -> None:
+    case = (
+        loaded("2026-06-02", "order-sign").draft(dates=("2026-06-03",)).medication("azathioprine", start="2024-01-01")
+    )
+    assert "add_note" in {action for action, _concept in case.proposals(OVER_SIX)}

@@ -32,6 +32,9 @@ def test_comorbidity_is_undecided_when_conditions_were_not_fetched() -> None:
     case = clean().without("Condition")
     assert not case.fires(COMORBID)
     assert COMORBID in case.not_assessed()
+    for_nmosd = case.draft(dates=("2026-03-09", "2026-03-23"), reasonCode=[{"text": "NMOSD"}])
+    assert not for_nmosd.fires(COMORBID)
+    assert COMORBID in for_nmosd.not_assessed()
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,9 @@ def test_a_late_second_dose_is_moved_to_day_15_while_that_lies_ahead() -> None:
     late = clean(today="2026-04-01").given("2026-03-09").draft(dates=("2026-04-02",))
     assert late.fires(DAY15_OFF)
     assert late.proposed_day(DAY15_OFF, "move_draft") is None
+
+
+@pytest.mark.parametrize(("later", "fires"), [("2026-09-23", False), ("2026-09-24", True)])
+def test_a_maintenance_date_ordered_with_the_second_dose_is_judged(later: str, fires: bool) -> None:
+    case = clean(today="2026-03-20").given("2026-03-09").draft(dates=("2026-03-23", later))
+    assert case.fires(MAINTENANCE_OFF) is fires

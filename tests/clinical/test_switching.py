@@ -217,3 +217,19 @@ def test_keeping_the_earlier_drug_is_offered_where_its_order_ends_too_soon() -> 
     ends = clean().medication("azathioprine", start="2025-01-01", end="2026-04-01", mg=100, per_day=1)
     assert ends.proposed_day(NO_WASHOUT, "end_later") == "2026-06-09"
     assert clean().medication("azathioprine", start="2025-01-01").proposed_day(NO_WASHOUT, "end_later") is None
+
+
+@pytest.mark.parametrize(("end", "fires"), [("2026-06-08", True), ("2026-06-09", False)])
+def test_a_course_said_to_end_within_three_months_is_seen_at_the_first_infusion(end: str, fires: bool) -> None:
+    case = clean().statement("azathioprine", start="2025-01-01", end=end)
+    assert case.fires(OVERLAP) is fires
+    if fires:
+        assert case.proposed_day(OVERLAP, "end_later") == "2026-06-09"
+
+
+@pytest.mark.parametrize(("end", "fires"), [("2026-09-08", True), ("2026-09-09", False)])
+def test_a_steroid_said_to_end_within_six_months_is_seen_at_the_first_infusion(end: str, fires: bool) -> None:
+    case = clean().forget("prednisone").statement("prednisone", start="2025-01-01", end=end, route="oral")
+    assert case.fires(STEROID) is fires
+    if fires:
+        assert case.proposed_day(STEROID, "end_later") == "2026-09-09"

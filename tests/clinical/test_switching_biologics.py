@@ -76,6 +76,7 @@ def test_a_switch_from_anti_cd20_still_needs_the_loading_pair() -> None:
     assert case.severity(CD20_LOADING) == "warning"
     assert case.proposed_day(CD20_LOADING, "add_infusion") == "2026-03-23"
     assert case.verdict(DAY15_MISSING) == "superseded"
+    assert case.at(hook="order-sign").fires(CD20_LOADING)
 
 
 def test_a_planned_pair_or_no_anti_cd20_needs_no_reminder_of_loading() -> None:
