@@ -56,8 +56,12 @@ def _decide(scene: Scene, statement: CompiledStatement, applies: Value, fires: V
         return Explanation(entry, scene.drug, Verdict.FIRED, why, finding.evidence, fires.missing, finding)
     if fires.value is None:
         return Explanation(entry, scene.drug, Verdict.UNKNOWN, "cannot be decided", fires.evidence, fires.missing)
-    verdict = Verdict.UNKNOWN if UNCHECKED & {item.why for item in fires.missing} else Verdict.SILENT
-    return Explanation(entry, scene.drug, verdict, "its condition does not hold", fires.evidence, fires.missing)
+    if fires.missing:
+        # Not negative: what it leaned on is missing, so it is not called silent.
+        return Explanation(
+            entry, scene.drug, Verdict.UNKNOWN, "does not hold as far as known", fires.evidence, fires.missing
+        )
+    return Explanation(entry, scene.drug, Verdict.SILENT, "its condition does not hold", fires.evidence)
 
 
 def _finding(scene: Scene, statement: CompiledStatement, applies: Value, fires: Value) -> Finding:
