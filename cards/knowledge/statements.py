@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from cards.errors import KnowledgeError
 from cards.knowledge.facts import compile_expression
@@ -29,25 +29,7 @@ EXPRESSION_KINDS = {
 }
 MISSING_COMPONENTS = "missing-components"
 LIVE_VACCINE = "live-vaccine"  # every drafted vaccine that is known to be live
-ACTIONS: tuple[Action, ...] = (
-    "order",
-    "refer",
-    "prescribe",
-    "vaccinate",
-    "delete",
-    "delete_drafts_of",
-    "set_dose",
-    "set_route",
-    "move_draft",
-    "move_second",
-    "hold",
-    "stop",
-    "add_infusion",
-    "end_later",
-    "move_vaccine",
-    "add_note",
-    "reason_from",
-)
+ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
 @dataclass(frozen=True, slots=True)

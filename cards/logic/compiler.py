@@ -2,21 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from cards.chart.intervals import Interval
-from cards.chart.records import Gap, Record
 from cards.logic import syntax
 from cards.logic.arithmetic import add_span, negative_span, sum_numbers, within_unit
+from cards.logic.evaluation import (
+    COMPARE,
+    Bindings,
+    both,
+    compared,
+    joined,
+    known,
+    membership,
+    reader,
+)
 from cards.logic.functions import FUNCTIONS
 from cards.logic.kinds import BOOL, Kind
 from cards.logic.quantifiers import quantified
 from cards.logic.syntax import ConditionError, Node
-from cards.logic.values import FALSE, TRUE, Missing, Value, combined, junction, lacking, negation
+from cards.logic.values import Value, negation
 from cards.logic.vocabulary import BY_RECORD, Attribute, medication_attributes, result_attributes
-
-Bindings = dict[str, Any]
-Evaluate = Callable[[Any, Bindings], Value]
 
 
 class Compiled:
@@ -132,7 +138,7 @@ class Compiler:
         attribute = self.element_attributes(base.kind).get(name)
         if attribute is None:
             raise ConditionError(f"a {base.kind.of} has no '{name}'")
-        return Compiled(attribute.kind, _reader(base.evaluate, attribute, base.kind.concept or base.kind.of))
+        return Compiled(attribute.kind, reader(base.evaluate, attribute, base.kind.concept or base.kind.of))
 
     def element_attributes(self, kind: Kind) -> Mapping[str, Attribute]:
         if kind.of == "result":
@@ -151,7 +157,7 @@ class Compiler:
 
     def _junction(self, node: syntax.Junction) -> Compiled:
         parts = [self.condition(part).evaluate for part in node.operands]
-        return Compiled(BOOL, _joined(parts, deciding=node.operator == "or"))
+        return Compiled(BOOL, joined(parts, deciding=node.operator == "or"))
 
     def _comparison(self, node: syntax.Comparison) -> Compiled:
         if isinstance(node.right, syntax.Choice):
@@ -162,8 +168,8 @@ class Compiler:
             return self._choice(syntax.Comparison("in" if node.operator == "==" else "not in", node.left, word), word)
         left, right = self.compile(node.left, larger=larger), self.compile(node.right, larger=not larger)
         left, right = _same_kind(left, right)
-        compare = _COMPARE[node.operator]
-        return Compiled(BOOL, _compared(left.evaluate, right.evaluate, compare))
+        compare = COMPARE[node.operator]
+        return Compiled(BOOL, compared(left.evaluate, right.evaluate, compare))
 
     def _is_word(self, node: syntax.Comparison) -> bool:
         """``state == CARRIER``: the right side is a word of the left side's enum, not a name."""
@@ -177,21 +183,21 @@ class Compiler:
         words = choice.words
         if node.operator in {"is", "is not"} and words[0] in {"unknown", "known"}:
             wanted = (words[0] == "unknown") is (node.operator == "is")
-            return Compiled(BOOL, _known(left.evaluate, wanted_unknown=wanted))
+            return Compiled(BOOL, known(left.evaluate, wanted_unknown=wanted))
         values = frozenset(_checked_word(left.kind, word) for word in words)
         two_valued = node.operator in {"is", "is not"}
         positive = node.operator in {"is", "in"}
-        return Compiled(BOOL, _membership(left.evaluate, values, positive=positive, two_valued=two_valued))
+        return Compiled(BOOL, membership(left.evaluate, values, positive=positive, two_valued=two_valued))
 
     def _arithmetic(self, node: syntax.Arithmetic) -> Compiled:
         left, right = self.compile(node.left), self.compile(node.right)
         shape = (left.kind.name, node.operator, right.kind.name)
         if shape in {("date", "+", "span"), ("date", "-", "span")}:
             sign = 1 if node.operator == "+" else -1
-            return Compiled(left.kind, _both(left, right, lambda a, b: add_span(a, b, sign)))
+            return Compiled(left.kind, both(left.evaluate, right.evaluate, lambda a, b: add_span(a, b, sign)))
         if shape[0] == "span" and shape[2] == "span" and node.operator in "+-":
             sign = 1 if node.operator == "+" else -1
-            return Compiled(left.kind, _both(left, right, lambda a, b: negative_span(a, b, sign)))
+            return Compiled(left.kind, both(left.evaluate, right.evaluate, lambda a, b: negative_span(a, b, sign)))
         if shape[0] == "number" and shape[2] == "number":
             return self._number_arithmetic(node.operator, left, right)
         raise ConditionError(f"cannot compute {left.kind} {node.operator} {right.kind}")
@@ -199,10 +205,11 @@ class Compiler:
     def _number_arithmetic(self, operator: str, left: Compiled, right: Compiled) -> Compiled:
         if operator == "*":
             return Compiled(
-                product_kind(left.kind, right.kind), _both(left, right, lambda a, b: sum_numbers("*", a, b))
+                product_kind(left.kind, right.kind),
+                both(left.evaluate, right.evaluate, lambda a, b: sum_numbers("*", a, b)),
             )
         left, right = _same_kind(left, right)
-        return Compiled(left.kind, _both(left, right, lambda a, b: sum_numbers(operator, a, b)))
+        return Compiled(left.kind, both(left.evaluate, right.evaluate, lambda a, b: sum_numbers(operator, a, b)))
 
 
 def product_kind(left: Kind, right: Kind) -> Kind:
@@ -215,98 +222,12 @@ def product_kind(left: Kind, right: Kind) -> Kind:
     raise ConditionError(f"cannot multiply {left} by {right}")
 
 
-def _joined(parts: list[Evaluate], *, deciding: bool) -> Evaluate:
-    """``or`` ends at the first part that is true, ``and`` at the first that is false."""
-
-    def evaluate(scene: Any, bindings: Bindings) -> Value:
-        seen: list[Value] = []
-        for part in parts:
-            value = part(scene, bindings)
-            if value.value is deciding and not value.missing:
-                return value
-            seen.append(value)
-        return junction(seen, deciding=deciding)
-
-    return evaluate
-
-
 def _dotted(node: Node) -> str:
     if isinstance(node, syntax.Name):
         return node.text
     if isinstance(node, syntax.Attribute):
         return f"{_dotted(node.base)}.{node.name}"
     raise ConditionError("fired() takes a statement id")
-
-
-def _reader(base: Callable[[Any, Bindings], Any], attribute: Attribute, concept: str) -> Evaluate:
-    read = attribute.read
-
-    def evaluate(scene: Any, bindings: Bindings) -> Value:
-        record = base(scene, bindings)
-        found: tuple[Record, ...] = ()
-        missing: tuple[Missing, ...] = ()
-        if isinstance(record, Value):
-            found, missing = record.evidence, record.missing
-            record = record.value
-            if record is None:
-                return Value(None, found, missing)
-        value = read(record)
-        if isinstance(record, Record) and not found:
-            found = (record,)
-        if value is None:
-            why = Gap.UNREADABLE if getattr(record, "unreadable", False) else Gap.NOT_ON_FILE
-            return Value(None, found, (*missing, lacking(concept, why)))
-        return Value(value, found, missing)
-
-    return evaluate
-
-
-def _both(left: Compiled, right: Compiled, join: Callable[[Any, Any], Any]) -> Evaluate:
-    first, second = left.evaluate, right.evaluate
-
-    def evaluate(scene: Any, bindings: Bindings) -> Value:
-        a, b = first(scene, bindings), second(scene, bindings)
-        value = None if a.value is None or b.value is None else join(a.value, b.value)
-        return combined(value, (a, b))
-
-    return evaluate
-
-
-def _compared(left: Evaluate, right: Evaluate, compare: Callable[[Any, Any], bool | None]) -> Evaluate:
-    def evaluate(scene: Any, bindings: Bindings) -> Value:
-        a, b = left(scene, bindings), right(scene, bindings)
-        if a.value is None or b.value is None:
-            return combined(None, [part for part in (a, b) if part.value is None])
-        value = compare(a.value, b.value)
-        if value is None and not (a.missing or b.missing):
-            return Value(None, a.evidence + b.evidence, (lacking("precision", Gap.UNREADABLE),))
-        return combined(value, (a, b))
-
-    return evaluate
-
-
-def _known(evaluate: Evaluate, *, wanted_unknown: bool) -> Evaluate:
-    def known(scene: Any, bindings: Bindings) -> Value:
-        value = evaluate(scene, bindings)
-        return _verdict((value.value is None) is wanted_unknown, value)
-
-    return known
-
-
-def _membership(evaluate: Evaluate, words: frozenset[Any], *, positive: bool, two_valued: bool) -> Evaluate:
-    def member(scene: Any, bindings: Bindings) -> Value:
-        value = evaluate(scene, bindings)
-        if value.value is None and not two_valued:
-            return value
-        return _verdict((value.value in words) is positive, value)
-
-    return member
-
-
-def _verdict(holds: bool, value: Value) -> Value:
-    if value.evidence or value.missing:
-        return Value(holds, value.evidence, value.missing)
-    return TRUE if holds else FALSE
 
 
 def _checked_word(kind: Kind, word: str) -> Any:
@@ -361,22 +282,3 @@ def _span_as_number(compiled: Compiled, target: Kind) -> Compiled:
         return Value(Interval(length, length), value.evidence, value.missing)
 
     return Compiled(target, converted)
-
-
-def _not_equal(a: Any, b: Any) -> bool | None:
-    equal = _equal(a, b)
-    return None if equal is None else not equal
-
-
-def _equal(a: Any, b: Any) -> bool | None:
-    return cast("Interval[Any]", a).equals(b) if isinstance(a, Interval) else a == b
-
-
-_COMPARE: dict[str, Callable[[Any, Any], bool | None]] = {
-    "==": _equal,
-    "!=": _not_equal,
-    "<": lambda a, b: a.before(b),
-    "<=": lambda a, b: a.not_after(b),
-    ">": lambda a, b: b.before(a),
-    ">=": lambda a, b: b.not_after(a),
-}

@@ -182,6 +182,12 @@ def test_positive_dna_contraindicates_and_deletes_the_draft(contraindication: st
     assert not serology(treated(), s, POS, POS).fires(contraindication)  # the stop statement speaks there
 
 
+@pytest.mark.parametrize(("s", "asked"), [(NEG, False), (IND, True), (None, True)])
+def test_with_positive_dna_an_undecided_hbsag_is_asked_for(s: str | None, asked: bool) -> None:
+    proposals = serology(clean(), s, POS, POS).proposals(DNA_ONLY)
+    assert (("order", "hbsag") in proposals) is asked
+
+
 def test_missing_dna_after_positive_serology_is_critical_in_every_stage() -> None:
     for case in (clean(), clean("order-sign"), planned(), treated("order-select"), treated()):
         assert serology(case, POS, POS, None).severity(DNA) == "critical"

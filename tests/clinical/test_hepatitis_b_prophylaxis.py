@@ -18,6 +18,13 @@ def test_a_carrier_without_antiviral_is_critical_with_a_start_and_a_referral() -
     assert any(action == "refer" and "hepatology" in concept for action, concept in case.proposals(NO_ANTIVIRAL))
 
 
+@pytest.mark.parametrize(("first", "moved"), [("2026-03-08", "2026-03-09"), ("2026-03-09", None)])
+def test_the_infusion_moves_to_7_days_after_an_antiviral_begun_today(first: str, moved: str | None) -> None:
+    case = carrier().draft(dates=(first, "2026-03-23"))
+    assert case.proposed_day(NO_ANTIVIRAL, "move_draft") == moved
+    assert carrier(planned()).proposed_day(NO_ANTIVIRAL, "move_draft") is None  # nothing is drafted
+
+
 @pytest.mark.parametrize(("start", "fires"), [("2026-03-09", False), ("2026-03-10", True), ("2025-01-01", False)])
 def test_an_antiviral_must_start_by_the_planned_date(start: str, fires: bool) -> None:
     assert antiviral(carrier(), start).fires(NO_ANTIVIRAL) is fires

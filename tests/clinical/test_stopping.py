@@ -81,3 +81,8 @@ def test_stability_is_not_concluded_from_records_that_were_not_fetched(missing: 
     case = seronegative_now().condition("nmosd-relapse", onset="2015-01-01", clinical="resolved").without(missing)
     assert not case.fires(STABLE)
     assert case.verdict(STABLE) in {"unknown", "not in scope"}
+
+
+def test_a_stop_that_later_doses_have_overtaken_does_not_silence_monitoring() -> None:
+    case = treated().statement("inebilizumab", status="stopped", start="2022-01-01", end="2023-06-01").forget("anti-hcv")
+    assert case.fires("monitor.hcv-annual")

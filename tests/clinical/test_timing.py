@@ -60,6 +60,16 @@ def test_more_than_125_mg_a_day_is_a_pulse(mg: float, fires: bool) -> None:
     assert pulse(clean(), mg).fires(DEFER) is fires
 
 
+@pytest.mark.parametrize(
+    ("mg", "per_day", "fires"), [(62.5, 2, False), (63, 2, True), (125, None, False), (125.5, None, True)]
+)
+def test_a_pulse_is_known_by_its_single_or_its_daily_dose(mg: float, per_day: int | None, fires: bool) -> None:
+    case = clean().medication(
+        "methylprednisolone", mg=mg, per_day=per_day, route="intravenous", start="2026-03-05", end="2026-03-12"
+    )
+    assert case.fires(DEFER) is fires
+
+
 def test_a_drafted_pulse_defers_until_the_first_day_of_oral_steroid() -> None:
     case = clean().co_order(
         "methylprednisolone", mg=1000, per_day=1, route="intravenous", start="2026-03-08", end="2026-03-12"

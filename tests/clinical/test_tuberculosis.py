@@ -252,7 +252,9 @@ def test_a_lead_of_less_than_one_calendar_month_is_pointed_out(start: str, fires
 
 
 def test_the_infusion_may_move_to_one_month_after_the_preventive_start() -> None:
-    assert preventive(latent(), "2026-02-20").proposed_day(LEAD, "move_draft") == "2026-03-20"
+    case = preventive(latent(), "2026-02-20")
+    assert case.proposed_day(LEAD, "move_draft") == "2026-03-20"
+    assert ("refer", "infectious-disease") in case.proposals(LEAD)
 
 
 def test_a_preventive_start_that_is_not_recorded_is_noted() -> None:
