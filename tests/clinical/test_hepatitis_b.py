@@ -168,6 +168,8 @@ def test_correction_2_an_unreadable_dose_history_is_handled_as_a_first_dose() ->
         case = serology(clean().without(failed), None, None, None).forget("igra", "anti-hcv", "serum-igg")
         for statement in (HBSAG, ANTI_HBC, "tb.missing", "hcv.missing", "ig.quantitative-missing"):
             assert case.fires(statement), (failed, statement)
+        assert "dose-history.unreadable.info" in case.not_assessed()
+    assert "dose-history.unreadable.info" not in clean().not_assessed()
 
 
 @pytest.mark.parametrize("contraindication", [ACTIVE, DNA_ONLY])

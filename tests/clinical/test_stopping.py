@@ -84,5 +84,7 @@ def test_stability_is_not_concluded_from_records_that_were_not_fetched(missing: 
 
 
 def test_a_stop_that_later_doses_have_overtaken_does_not_silence_monitoring() -> None:
-    case = treated().statement("inebilizumab", status="stopped", start="2022-01-01", end="2023-06-01").forget("anti-hcv")
+    case = (
+        treated().statement("inebilizumab", status="stopped", start="2022-01-01", end="2023-06-01").forget("anti-hcv")
+    )
     assert case.fires("monitor.hcv-annual")

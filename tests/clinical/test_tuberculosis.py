@@ -195,6 +195,12 @@ def test_preventive_treatment_must_start_by_the_planned_date(start: str, fires: 
     assert latent().co_order("isoniazid", mg=300, per_day=1, start=start).fires(UNTREATED) is fires
 
 
+@pytest.mark.parametrize(("first", "moved"), [("2026-04-01", "2026-04-02"), ("2026-04-02", None)])
+def test_the_infusion_moves_to_one_month_after_a_treatment_begun_today(first: str, moved: str | None) -> None:
+    assert latent().draft(dates=(first, "2026-04-16")).proposed_day(UNTREATED, "move_draft") == moved
+    assert latent(planned()).proposed_day(UNTREATED, "move_draft") is None
+
+
 @pytest.mark.parametrize("drug", ["isoniazid", "rifampicin", "rifapentine"])
 def test_each_preventive_drug_counts(drug: str) -> None:
     assert not preventive(latent(), "2026-01-01", drug).fires(UNTREATED)
