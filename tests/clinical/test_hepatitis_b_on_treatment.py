@@ -118,6 +118,15 @@ def test_correction_5_late_reactivation_is_seen_until_18_months_after_the_last_d
     assert serology(stopped(today), "positive", "positive", "positive").fires(STOP) is fires
 
 
+@pytest.mark.parametrize("failed", ["MedicationRequest", "MedicationStatement"])
+def test_prescriptions_that_were_not_fetched_hide_neither_reactivation_nor_the_gap(failed: str) -> None:
+    """The infusions on record are enough: an unseen later one would only make the time since it shorter."""
+    assert serology(treated(), "positive", "positive", "positive").without(failed).fires(STOP)
+    assert carrier(treated()).without(failed).fires(GAP)
+    assert serology(treated(), "positive", "positive", None).without(failed).fires(DNA)
+    assert carrier(treated()).forget("alt").without(failed).fires(MONITOR["alt"])
+
+
 def test_reactivation_is_silent_without_positive_dna() -> None:
     assert not carrier(treated()).fires(STOP)
     assert not treated().fires(STOP)

@@ -1,7 +1,9 @@
 """Vaccine orders and forecasts during and after inebilizumab (recommendation 10)."""
 
+import fhir_records as fhir
 import pytest
 from building import Case, clean, stopped, treated
+from codings import VACCINES
 
 LIVE_ORDER = "vaccine.live-on-treatment.contraindicated"
 LIVE_DUE = "vaccine.live-planned.vaccination"
@@ -65,6 +67,14 @@ def test_a_live_vaccine_is_no_matter_without_inebilizumab() -> None:
 @pytest.mark.parametrize("vaccine", ["influenza", "unmapped"])
 def test_an_inactivated_or_unknown_vaccine_is_not_called_live(vaccine: str) -> None:
     assert not vaccine_order(treated(), vaccine, "2026-03-10").fires(LIVE_ORDER)
+
+
+@pytest.mark.parametrize(("vaccine", "statement"), [("mmr", LIVE_ORDER), ("influenza", BEFORE_NEXT)])
+def test_a_vaccine_order_of_the_record_is_not_being_ordered_now(vaccine: str, statement: str) -> None:
+    timing = {"timing": {"event": ["2026-03-05"]}}
+    old = fhir.medication_request(VACCINES[vaccine], timing, status="active")
+    assert not treated("order-select").resource(old).fires(statement)
+    assert treated("order-select").vaccine_draft(vaccine, "2026-03-05").fires(statement)
 
 
 def test_an_order_that_is_only_a_forecast_is_no_vaccine_order() -> None:
