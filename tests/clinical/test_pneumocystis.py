@@ -146,6 +146,10 @@ def test_correction_20_the_interaction_is_no_matter_without_inebilizumab() -> No
     assert not tmp_smx_order(clean().allergy("sulfonamide")).fires(ALLERGY)
 
 
+def test_an_interaction_that_nobody_is_ordering_now_is_not_repeated() -> None:
+    assert not clean().medication("tmp-smx", mg=480).medication("methotrexate", mg=10).fires(METHOTREXATE)
+
+
 def test_no_methotrexate_no_interaction() -> None:
     assert not clean().co_order("tmp-smx", mg=480).fires(METHOTREXATE)
     stopped_mtx = clean().co_order("tmp-smx", mg=480).medication("methotrexate", mg=10, status="stopped")
