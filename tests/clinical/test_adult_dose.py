@@ -60,6 +60,16 @@ def test_less_than_300_mg_is_a_deviation_from_18_years_on(birth: str, severity: 
     assert clean().patient(sex="male", birth=birth).draft(200, DAYS).severity(FLAT) == severity
 
 
+def test_a_second_draft_with_less_is_a_warning() -> None:
+    assert clean().draft(300, DAYS[:1]).also_draft(200, DAYS[1:]).severity(FLAT) == "warning"
+
+
+@pytest.mark.parametrize(("birth", "offered"), [("2008-03-09", True), (None, False)])
+def test_300_mg_is_offered_to_known_adults_only(birth: str | None, offered: bool) -> None:
+    finding = clean().patient(sex="male", birth=birth).draft(600, DAYS).finding(FLAT)
+    assert any(proposal.action == "set_dose" for proposal in finding.proposals) is offered
+
+
 def test_a_second_draft_with_a_wrong_dose_is_not_hidden_by_the_first() -> None:
     assert clean().draft(300, DAYS[:1]).also_draft(600, DAYS[1:]).severity(FLAT) == "critical"
 
@@ -103,6 +113,10 @@ def test_weight_based_dosing_in_an_adult_replaces_the_flat_dose_finding(unit: st
 def test_a_flat_or_unknown_dose_is_not_weight_based() -> None:
     assert not clean().fires(WEIGHT_BASED)
     assert not clean().draft(None, DAYS).fires(WEIGHT_BASED)
+
+
+def test_weight_based_dosing_is_judged_from_18_years_on() -> None:
+    assert clean().patient(sex="male", birth="2008-03-09").draft(8, DAYS, unit="mg/kg").fires(WEIGHT_BASED)
 
 
 @pytest.mark.parametrize("birth", ["2008-03-10", None])

@@ -63,6 +63,25 @@ def test_correction_14_antibody_lost_under_treatment_does_not_end_carriership() 
     assert case.fires(GAP)
 
 
+@pytest.mark.parametrize("test", ["hbsag", "anti-hbc-total"])
+@pytest.mark.parametrize(
+    ("before", "carrier_still"),
+    [
+        ([("positive", "2025-03-10")], True),
+        ([("positive", "2025-01-10"), ("negative", "2025-02-10")], False),  # the latest before treatment counts
+        ([("negative", "2025-01-10"), ("positive", "2025-02-10")], True),
+        ([("positive", "2025-03-11")], False),
+    ],
+)
+def test_correction_14_the_latest_serology_up_to_the_first_dose_is_remembered(
+    test: str, before: list[tuple[str, str]], carrier_still: bool
+) -> None:
+    case = treated().result("hbv-dna", "negative", "2026-02-10")
+    for value, date in before:
+        case.result(test, value, date)
+    assert case.fires(GAP) is carrier_still
+
+
 def test_correction_14_a_positive_after_the_first_dose_alone_is_not_remembered() -> None:
     case = treated().result("hbv-dna", "negative", "2026-02-10")
     case.result("anti-hbc-total", "positive", "2025-03-11")
@@ -154,6 +173,11 @@ def test_a_non_carrier_is_retested_yearly(test: str, date: str, fires: bool, hoo
 @pytest.mark.parametrize(("date", "fires"), [("2025-09-02", False), ("2025-09-01", True)])
 def test_a_high_risk_non_carrier_is_retested_twice_a_year(date: str, fires: bool) -> None:
     assert treated().condition("diabetes-mellitus").only("hbsag", "negative", date).fires(ANNUAL) is fires
+
+
+@pytest.mark.parametrize(("test", "other"), [("hbsag", "anti-hbc-total"), ("anti-hbc-total", "hbsag")])
+def test_half_a_serology_is_no_non_carrier(test: str, other: str) -> None:
+    assert not treated().forget(other).only(test, "negative", "2020-01-01").fires(ANNUAL)
 
 
 def test_yearly_retesting_is_left_to_others_when_serology_is_missing_or_positive() -> None:

@@ -97,6 +97,12 @@ def test_correction_14_dna_from_before_the_seroconversion_does_not_count(dna: st
     assert of_hbv(case) == {expected}
 
 
+@pytest.mark.parametrize(("dna", "expected"), [("2025-11-10", NO_ANTIVIRAL), ("2025-11-09", DNA)])
+def test_correction_14_holds_for_hbsag_alone(dna: str, expected: str) -> None:
+    case = clean().only("hbsag", "positive", "2026-02-10").result("hbv-dna", "negative", dna)
+    assert of_hbv(case.only("anti-hbc-total", "negative", "2020-01-01")) == {expected}
+
+
 def test_correction_14_dna_is_measured_against_the_earliest_positive_serology() -> None:
     case = clean().only("anti-hbc-total", "positive", "2026-02-10").result("hbv-dna", "negative", "2025-06-01")
     assert of_hbv(case.result("hbsag", "positive", "2025-09-01")) == {NO_ANTIVIRAL}

@@ -120,6 +120,14 @@ def test_nmosd_beside_another_disease_is_not_off_label() -> None:
     assert not clean().condition("myasthenia-gravis").fires(OTHER_DISEASE)
 
 
+@pytest.mark.parametrize("aqp4", ["negative", None])
+def test_aqp4_is_no_matter_in_another_disease(aqp4: str | None) -> None:
+    case = clean().forget("nmosd", "aqp4-igg").condition("myasthenia-gravis")
+    if aqp4:
+        case.result("aqp4-igg", aqp4, "2025-11-05")
+    assert of_indication(case) == {OTHER_DISEASE}
+
+
 def test_a_resolved_other_disease_is_no_indication() -> None:
     case = clean().forget("nmosd").condition("myasthenia-gravis", clinical="resolved")
     assert of_indication(case) == {NOT_DOCUMENTED}

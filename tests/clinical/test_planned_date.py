@@ -43,6 +43,7 @@ def drafted(**more: Any) -> Case:
         ({"dispenseRequest": {"validityPeriod": {"start": "2026-03-18"}}}, "2026-03-18"),
         ({"authoredOn": "2026-03-10"}, "2026-03-10"),
         ({"dates": ("2026-03-20",), "authoredOn": "2026-03-10"}, "2026-03-20"),
+        ({"dates": ("2026-03-02",), "authoredOn": "2026-03-01"}, "2026-03-02"),
         ({}, "2026-03-02"),  # nothing said: today
     ],
 )
@@ -53,3 +54,5 @@ def test_the_planned_date_of_a_draft(draft: dict[str, Any], expected: str) -> No
 def test_of_two_drafts_the_earlier_date_counts() -> None:
     case = clean().no_draft().draft(dates=("2026-03-23",)).also_draft(dates=("2026-03-11",))
     assert plans_for(carrier(case)) == "2026-03-11"
+    undated = clean().no_draft().draft(authoredOn="2026-03-14").also_draft(authoredOn="2026-03-12")
+    assert plans_for(carrier(undated)) == "2026-03-12"

@@ -28,6 +28,11 @@ def born(case: Case, birth: str | None) -> Case:
     return case.patient(sex="male", birth=birth)
 
 
+def intravenous(case: Case) -> Case:
+    """A pulse or premedication is no oral steroid."""
+    return case.medication("methylprednisolone", mg=1000, per_day=1, route="intravenous", start="2026-02-27")
+
+
 FACTORS = [
     (lambda c: c, set()),
     (lambda c: c.result("cd4-count", 199, ON, "/uL"), {AIDS}),
@@ -43,6 +48,12 @@ FACTORS = [
     (lambda c: c.medication("tofacitinib", mg=5, per_day=2, start="2025-12-01"), {TWO_DRUGS}),
     (lambda c: c.forget("prednisone").medication("azathioprine", mg=100, per_day=1), set()),
     (lambda c: c.medication("azathioprine", mg=100, per_day=1, status="stopped"), set()),
+    (lambda c: c.co_order("azathioprine", mg=100, per_day=1), set()),  # not running yet
+    (lambda c: c.medication("azathioprine", mg=100, per_day=1, intent="plan"), set()),
+    (lambda c: intravenous(c.forget("prednisone").medication("azathioprine", mg=100, per_day=1)), set()),
+    (intravenous, set()),
+    (lambda c: c.forget("prednisone").co_order("prednisone", mg=40, per_day=1, route="oral"), set()),
+    (lambda c: c.medication("rituximab", mg=500, start="2025-12-01"), {TWO_DRUGS}),
     (lambda c: steroid(c, 20), {STEROID}),
     (lambda c: steroid(c, 19.5), set()),
     (lambda c: steroid(c, 10, per_day=2), {STEROID}),

@@ -41,6 +41,20 @@ def test_every_planned_day_must_be_covered(drug: str) -> None:
 
 
 @pytest.mark.parametrize("drug", MISSING)
+@pytest.mark.parametrize(("day", "missing"), [(None, True), ("2026-03-02", False), ("2026-03-09", True)])
+def test_an_infusion_without_a_date_is_for_today(drug: str, day: str | None, missing: bool) -> None:
+    case = clean("order-sign").draft().premedication(**{drug: None})
+    if day:
+        case.co_order(drug, mg=100, route=ROUTE[drug], dates=(day,))
+    assert case.fires(MISSING[drug]) is missing
+
+
+def test_an_oral_steroid_is_no_premedication_of_an_infusion_without_a_date_either() -> None:
+    case = clean("order-sign").draft().premedication(methylprednisolone=None)
+    assert case.co_order("methylprednisolone", mg=100, route="oral", dates=("2026-03-02",)).fires(STEROID)
+
+
+@pytest.mark.parametrize("drug", MISSING)
 def test_an_undated_standing_order_covers_every_day(drug: str) -> None:
     case = clean("order-sign").premedication(**{drug: None}).medication(drug, mg=100, route=ROUTE[drug])
     assert not case.fires(MISSING[drug])
@@ -117,6 +131,14 @@ def test_the_dose_ranges_of_table_1_include_both_ends(drug: str, mg: float | Non
 @pytest.mark.parametrize(("drug", "route"), [("methylprednisolone", "oral"), ("diphenhydramine", "intravenous")])
 def test_other_routes_have_no_range_in_the_table(drug: str, route: str) -> None:
     assert not clean().premedication(**{drug: (5, route)}).fires(DOSE)
+
+
+@pytest.mark.parametrize("drug", MISSING)
+@pytest.mark.parametrize(("day", "fires"), [("2026-03-09", True), ("2026-03-23", True), ("2026-04-15", False)])
+def test_a_dose_is_judged_alone_and_only_on_infusion_days(drug: str, day: str, fires: bool) -> None:
+    case = clean().premedication(methylprednisolone=None, diphenhydramine=None, paracetamol=None)
+    case.co_order(drug, mg=5, route=ROUTE[drug], dates=(day,))
+    assert case.fires(DOSE) is fires
 
 
 def test_equivalent_drugs_have_no_range_in_the_table() -> None:

@@ -36,6 +36,37 @@ def test_a_newer_result_of_the_other_test_of_the_pair_is_enough() -> None:
     assert not stale(clean().only("igra", "negative", TOO_OLD).result("tst", "negative", IN_DATE))
 
 
+@pytest.mark.parametrize(
+    ("antibody", "rna", "is_stale"),
+    [
+        (("negative", "2024-06-01"), ("negative", "2024-12-01"), True),
+        (("negative", "2024-12-01"), ("negative", "2024-06-01"), True),
+        (("negative", "2026-01-01"), ("negative", "2024-06-01"), False),
+        (("positive", "2024-06-01"), ("negative", "2024-12-01"), True),
+        (("positive", "2024-12-01"), ("negative", "2024-06-01"), False),  # the newer one is positive
+        (("negative", "2024-12-01"), ("positive", "2024-06-01"), True),
+        (("negative", "2024-06-01"), ("positive", "2024-12-01"), False),
+        (("positive", "2024-06-01"), ("positive", "2024-12-01"), False),
+        (None, ("negative", "2024-12-01"), True),
+    ],
+)
+def test_of_the_hepatitis_c_tests_the_newer_one_decides(
+    antibody: tuple[str, str] | None, rna: tuple[str, str], is_stale: bool
+) -> None:
+    case = clean().forget("anti-hcv").result("hcv-rna", *rna)
+    if antibody:
+        case.result("anti-hcv", *antibody)
+    assert bool(stale(case)) is is_stale
+
+
+@pytest.mark.parametrize(
+    ("igra", "tst", "is_stale"), [(TOO_OLD, IN_DATE, False), (IN_DATE, TOO_OLD, False), (TOO_OLD, TOO_OLD, True)]
+)
+def test_of_the_tuberculosis_tests_the_newer_one_decides(igra: str, tst: str, is_stale: bool) -> None:
+    case = clean().only("igra", "negative", igra).result("tst", "negative", tst)
+    assert bool(stale(case)) is is_stale
+
+
 def test_a_positive_result_does_not_go_stale() -> None:
     for test in ("hbsag", "anti-hbc-total", "igra", "anti-hcv"):
         assert not stale(clean().only(test, "positive", TOO_OLD)), test

@@ -22,7 +22,10 @@ def test_untreated_nmosd_should_start_maintenance_early() -> None:
     assert case.severity(START_EARLY) == "info"  # prednisone alone is no maintenance
 
 
-@pytest.mark.parametrize("drug", ["azathioprine", "mycophenolate-mofetil", "rituximab", "satralizumab", "eculizumab"])
+@pytest.mark.parametrize(
+    "drug",
+    ["azathioprine", "mycophenolate-mofetil", "methotrexate", "rituximab", "satralizumab", "eculizumab", "tocilizumab"],
+)
 def test_a_maintenance_drug_silences_the_start_early_advice(drug: str) -> None:
     assert not clean("patient-view").medication(drug, start="2025-06-01").fires(START_EARLY)
     assert clean("patient-view").medication(drug, start="2025-06-01", status="stopped").fires(START_EARLY)
@@ -79,6 +82,31 @@ def test_a_drafted_pulse_defers_until_the_first_day_of_oral_steroid() -> None:
     assert case.proposed_day(DEFER, "move_draft") == "2026-03-13"
 
 
+@pytest.mark.parametrize(
+    ("starts", "moved"),
+    [(("2026-03-20", "2026-03-13"), "2026-03-13"), (("2026-03-09",), None), (("2026-03-10",), "2026-03-10")],
+)
+def test_the_first_oral_steroid_after_the_planned_date_decides(starts: tuple[str, ...], moved: str | None) -> None:
+    case = pulse(clean(), end="2026-03-12")
+    for start in starts:
+        case.co_order("prednisone", mg=60, per_day=1, route="oral", start=start)
+    assert case.proposed_day(DEFER, "move_draft") == moved
+
+
+@pytest.mark.parametrize(
+    ("days", "fires"),
+    [
+        (("2026-03-09", "2026-03-10", "2026-03-11"), True),
+        (("2026-03-07", "2026-03-08", "2026-03-09"), True),
+        (("2026-03-09", "2026-03-23"), False),  # the infusion days themselves: premedication
+        (("2026-03-06", "2026-03-07", "2026-03-08"), False),
+    ],
+)
+def test_a_pulse_ordered_day_by_day(days: tuple[str, ...], fires: bool) -> None:
+    case = clean().co_order("methylprednisolone", mg=1000, route="intravenous", dates=days)
+    assert case.fires(DEFER) is fires
+
+
 def test_an_oral_steroid_or_the_premedication_is_no_pulse() -> None:
     assert not clean().fires(DEFER)
     assert (
@@ -120,9 +148,41 @@ def test_rescue_counts_only_therapies_since_the_onset() -> None:
     assert not rescued(attack(clean(), "2026-02-21"), "2026-02-20").fires(RESCUE)
 
 
+def test_rescue_counts_from_the_newest_attack() -> None:
+    assert not attack(rescued(attack(clean(), "2026-01-10"), "2026-01-12"), "2026-02-20").fires(RESCUE)
+    assert attack(rescued(attack(clean(), "2026-01-10"), "2026-02-20"), "2026-02-20").fires(RESCUE)
+    suspected = rescued(attack(clean(), "2026-01-10"), "2026-01-12")
+    assert suspected.condition("nmosd-relapse", onset="2026-02-20", verification="provisional").fires(RESCUE)
+
+
+def test_rescue_may_begin_with_an_attack_of_today() -> None:
+    assert rescued(attack(clean(), "2026-03-02"), "2026-03-02").fires(RESCUE)
+
+
 @pytest.mark.parametrize("missing", ["methylprednisolone", "plasma-exchange", "ivig"])
 def test_rescue_needs_all_three_therapies(missing: str) -> None:
     assert not rescued(attack(clean())).forget(missing).fires(RESCUE)
+
+
+def test_rescue_counts_what_was_given_not_what_is_only_ordered() -> None:
+    daily = {"mg": 1000, "per_day": 1, "route": "intravenous", "start": "2026-02-20", "end": "2026-03-12"}
+    no_pulse = rescued(attack(clean())).forget("methylprednisolone")
+    assert not no_pulse.co_order("methylprednisolone", **daily).fires(RESCUE)
+    assert not no_pulse.medication("methylprednisolone", intent="plan", **daily).fires(RESCUE)
+    assert not rescued(attack(clean())).forget("ivig").co_order("ivig", **daily).fires(RESCUE)
+    assert not rescued(attack(clean())).forget("plasma-exchange").test_order("plasma-exchange").fires(RESCUE)
+
+
+@pytest.mark.parametrize(("mg", "per_day", "fires"), [(125, 1, False), (126, 1, True), (63, 2, True)])
+def test_rescue_needs_a_pulse_before(mg: float, per_day: int, fires: bool) -> None:
+    case = (
+        rescued(attack(clean()))
+        .forget("methylprednisolone")
+        .medication(
+            "methylprednisolone", mg=mg, per_day=per_day, route="intravenous", start="2026-02-20", end="2026-03-12"
+        )
+    )
+    assert case.fires(RESCUE) is fires
 
 
 def test_rescue_needs_an_active_attack_and_a_first_infusion() -> None:

@@ -212,14 +212,29 @@ def test_urgency_silences_the_inactivated_interval_but_not_the_live_one() -> Non
     assert case.fires(LIVE_BEFORE)
 
 
-def acute(drug: str) -> object:
-    return lambda c: c.medication(drug, mg=1000, per_day=1, route="intravenous", start="2026-03-01", end="2026-03-05")
+def acute(drug: str, mg: float = 1000, per_day: int = 1) -> object:
+    return lambda c: c.medication(
+        drug, mg=mg, per_day=per_day, route="intravenous", start="2026-03-01", end="2026-03-05"
+    )
 
 
 @pytest.mark.parametrize(
     ("therapy", "urgent"),
     [
         (acute("methylprednisolone"), True),
+        (acute("methylprednisolone", 126), True),
+        (acute("methylprednisolone", 125), False),
+        (acute("methylprednisolone", 63, 2), True),
+        (lambda c: c.premedication(methylprednisolone=(150, "intravenous")), False),
+        (lambda c: c.co_order("methylprednisolone", mg=500, route="intravenous", dates=("2026-03-04",)), True),
+        (
+            lambda c: c.co_order("methylprednisolone", mg=500, route="intravenous", dates=("2026-03-09", "2026-03-10")),
+            True,
+        ),
+        (
+            lambda c: c.co_order("methylprednisolone", mg=500, route="intravenous", dates=("2026-03-08", "2026-03-09")),
+            True,
+        ),
         (lambda c: c.procedure("plasma-exchange", status="in-progress", start="2026-03-01"), True),
         (lambda c: c.test_order("plasma-exchange"), True),
         (lambda c: c.service_draft("plasma-exchange", "2026-03-04"), True),

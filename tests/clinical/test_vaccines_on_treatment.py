@@ -38,6 +38,14 @@ def test_after_stopping_live_vaccines_wait_for_b_cells_in_the_reference_range(co
     assert vaccine_order(b_cells(stopped(), count), "mmr", "2026-03-10").fires(LIVE_ORDER) is fires
 
 
+def test_the_newest_b_cell_count_decides() -> None:
+    risen = b_cells(b_cells(stopped(), 3, "2025-12-01"), 300, "2026-02-20")
+    assert not vaccine_order(risen, "mmr", "2026-03-10").fires(LIVE_ORDER)
+    fallen = b_cells(b_cells(stopped(), 300, "2025-12-01"), 3, "2026-02-20")
+    assert vaccine_order(fallen, "mmr", "2026-03-10").fires(LIVE_ORDER)
+    assert not vaccine_order(b_cells(stopped(), 600), "mmr", "2026-03-10").fires(LIVE_ORDER)  # above the range
+
+
 def test_recovered_b_cells_do_not_allow_a_live_vaccine_on_treatment() -> None:
     assert vaccine_order(b_cells(treated(), 300), "mmr", "2026-03-10").fires(LIVE_ORDER)
 
