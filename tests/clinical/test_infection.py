@@ -55,6 +55,15 @@ def test_a_therapeutic_anti_infective_makes_it_critical(drug: str, dosage: dict[
     assert drafted.severity(HOLD) == severity
 
 
+def test_tmp_smx_counts_as_treatment_where_its_order_names_the_infection() -> None:
+    because = {"reasonCode": [{"text": "Pneumonia"}]}
+    case = infected(onset="2025-12-01").medication("tmp-smx", mg=960, per_day=3, start="2026-02-25", **because)
+    assert case.severity(HOLD) == "critical"
+    because = {"reasonCode": [{"text": "PCP prophylaxis"}]}
+    case = infected(onset="2025-12-01").medication("tmp-smx", mg=960, per_day=1, start="2026-02-25", **because)
+    assert case.severity(HOLD) == "warning"
+
+
 @pytest.mark.parametrize("more", [{"clinical": "resolved"}, {"clinical": "inactive"}, {"verification": "refuted"}])
 def test_an_infection_that_is_over_or_refuted_is_silent(more: dict[str, str]) -> None:
     assert not infected(**more).fires(HOLD)
