@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from cards.assess.scene import Scene
+from cards.chart.latest import latest_result
 from cards.chart.records import Gap, Qualitative
 from cards.findings import State
 from cards.knowledge.model import Statement
 from cards.logic.values import Value
-from cards.logic.vocabulary import newest_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _state(scene: Scene, concept: str) -> State:
         return State.PENDING
     if kind != "lab":
         return State.STALE if kind == "act" and any(a.done for a in scene.chart.acts(concept).items) else State.MISSING
-    newest = newest_result(scene.chart.results(concept).items, larger=False)
+    newest = latest_result(scene.chart.results(concept))
     if newest is None or newest.qualitative is Qualitative.INDETERMINATE:
         return State.MISSING
     return State.UNREADABLE if newest.unreadable else State.STALE

@@ -10,9 +10,14 @@ _WORSE = {Qualitative.NEGATIVE: 1, Qualitative.INDETERMINATE: 2, Qualitative.POS
 Rank = Callable[[Result], Decimal]
 
 
+def worse(qualitative: Qualitative | None) -> int:
+    """Which of two answers of one day counts: the higher."""
+    return _WORSE[qualitative] if qualitative else 0
+
+
 def latest_result(records: Records[Result]) -> Result | None:
     """Positive beats indeterminate beats negative beats unreadable."""
-    return _latest(records, lambda result: Decimal(_WORSE.get(result.qualitative, 0) if result.qualitative else 0))
+    return _latest(records, lambda result: Decimal(worse(result.qualitative)))
 
 
 def latest_low(records: Records[Result]) -> Result | None:

@@ -20,6 +20,5 @@ def read_patient(source: Source) -> tuple[Patient | None, Gap | None]:
         reference=fhir.local_reference(content),
         birth=None if source.is_future(birth) else birth,
         sex=gender if gender in _SEXES else None,
-        name_present=bool(content.get("name")),
     )
     return patient, None

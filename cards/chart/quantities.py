@@ -13,7 +13,6 @@ _NUMBER = r"\s*(<=|>=|<|>)?\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
 _WRITTEN = re.compile(_NUMBER + r"\s*((?![-:：]|/\s*\d)[^\d\s.].*?)?\s*$")
 _TITRE = re.compile(r"\s*(<=|>=|<|>)?\s*1\s*[:：/]\s*(\d+)\s*$")
 _SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "＜": "<", "＞": ">", "。": ".", "↑": " ", "↓": " "})
-COMPARATORS = frozenset({"<", "<=", ">", ">=", "="})
 UNITLESS = frozenset({"{score}", "1"})
 MOST_DIGITS = 30  # a number longer than this is a defect, and arithmetic on it would not stay exact
 
@@ -104,9 +103,3 @@ def as_quantity(text: str) -> Json | None:
     else:
         return None
     return {name: item for name, item in content.items() if item is not None}
-
-
-def shown_number(value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    return f"{value.normalize():f}" if value == value.to_integral_value() else f"{value:f}"

@@ -6,7 +6,7 @@ A value that could not be read is ``None`` and the record says so in ``unreadabl
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -176,7 +176,6 @@ class Patient:
     reference: str
     birth: Day | None = None
     sex: str | None = None
-    name_present: bool = False
 
 
 AnyRecord_co = TypeVar("AnyRecord_co", covariant=True)
@@ -192,8 +191,3 @@ class Records(Generic[AnyRecord_co]):
 
     items: tuple[AnyRecord_co, ...] = ()
     gaps: frozenset[Gap] = frozenset()
-
-
-def span(low: date | None, high: date | None) -> Day:
-    """A period of days; a missing end is unbounded."""
-    return Interval(low, high)

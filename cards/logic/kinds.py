@@ -27,7 +27,6 @@ class Kind:
 
 BOOL = Kind("bool")
 DATE = Kind("date")
-SPAN = Kind("span")
 
 
 def enum(*words: str) -> Kind:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cards.chart.intervals import Interval
+from cards.chart.latest import latest_high, latest_low, latest_result
 from cards.chart.records import Records
 from cards.knowledge.model import ParameterEntry
 from cards.logic import reading, vocabulary
@@ -121,9 +122,11 @@ class DrugNames:
             return self._no_attribute(concept, attribute, larger)
         found = attributes[attribute]
         read = reading.of_readable(found.read) if attribute == "date" else found.read
+        number = latest_high if larger else latest_low
+        choose = number if attribute == "value" else latest_result
 
         def evaluate(scene: Any, _bindings: Any) -> Value:
-            return reading.latest(concept, scene.chart.results(concept), read, larger=larger)
+            return reading.latest(concept, scene.chart.results(concept), read, choose)
 
         return Compiled(found.kind, evaluate, concept=concept)
 

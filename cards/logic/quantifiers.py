@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cards.chart.intervals import Interval
+from cards.chart.latest import worse
 from cards.chart.records import Gap, Record, Records
 from cards.logic import syntax
 from cards.logic.kinds import BOOL, element, number
 from cards.logic.reading import absence, doubts
 from cards.logic.syntax import ConditionError
 from cards.logic.values import Value, combined, disjunction, negation, together, unknown
-from cards.logic.vocabulary import TIE_ORDER
 
 if TYPE_CHECKING:
     from cards.logic.compiler import Compiled, Compiler
@@ -177,7 +177,7 @@ def _period(item: Any) -> tuple[int, int] | None:
 
 def _rank(item: Any, *, newest: bool) -> tuple[Any, int]:
     """By day; of results on one day the positive one comes first either way."""
-    tie = TIE_ORDER.get(getattr(item, "qualitative", None) or "", -1)
+    tie = worse(getattr(item, "qualitative", None))
     return _moment(item), tie if newest else -tie
 
 

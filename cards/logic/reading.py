@@ -3,12 +3,14 @@
 Absence is unknown where the concept is open-world, and always where the records could not be fetched.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from cards.chart.records import Gap, Problem, Record, Records, Result
+from cards.chart.latest import latest_result
+from cards.chart.records import Gap, Problem, Records, Result
 from cards.logic.values import FALSE, Missing, Value, lacking, unknown
-from cards.logic.vocabulary import newest_result
+
+Choose = Callable[[Records[Result]], Result | None]  # which of several results is meant
 
 
 def absence(concept: str, records: Records[Any], *, open_world: bool) -> Value:
@@ -37,9 +39,9 @@ def present(problem: Problem) -> bool:
     return problem.active and not problem.suspected
 
 
-def latest(concept: str, records: Records[Result], read: Callable[[Result], Any], *, larger: bool = False) -> Value:
+def latest(concept: str, records: Records[Result], read: Callable[[Result], Any], choose: Choose) -> Value:
     """An attribute of the latest usable result; an unreadable latest result is unknown, never the one before it."""
-    newest = newest_result(records.items, larger=larger)
+    newest = choose(records)
     if newest is None:
         return absence(concept, records, open_world=True)
     value = read(newest)
@@ -56,8 +58,7 @@ def of_readable(read: Callable[[Result], Any]) -> Callable[[Result], Any]:
 
 def measured(concept: str, records: Records[Result], readable: Callable[[Result], Any]) -> Value:
     """Whether a usable result of the kind the concept reads is on record."""
-    found = [item for item in records.items if readable(item) is not None]
-    newest = newest_result(tuple(found), larger=False)
+    newest = latest_result(Records(tuple(item for item in records.items if readable(item) is not None)))
     if newest is not None:
         return Value(True, (newest,), doubts(concept, records))
     if Gap.NOT_FETCHED in records.gaps:
@@ -73,7 +74,3 @@ def newest_date(concept: str, records: Records[Any], holds: Callable[[Any], bool
         return absence(concept, records, open_world=True)
     newest: Any = max(dated, key=lambda item: item.date.high or item.date.low)
     return Value(newest.date, (newest,), doubts(concept, records))
-
-
-def evidence(items: Iterable[Any]) -> tuple[Record, ...]:
-    return tuple(item for item in items if isinstance(item, Record))

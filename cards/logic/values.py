@@ -72,11 +72,6 @@ def combined(value: Any, parts: Sequence[Value]) -> Value:
     return Value(value, together([p.evidence for p in parts]), together([p.missing for p in parts]))
 
 
-def conjunction(parts: Iterable[Value]) -> Value:
-    """Kleene ``and``: one false decides, and only the false ones are its reason."""
-    return junction(parts, deciding=False)
-
-
 def disjunction(parts: Iterable[Value]) -> Value:
     """Kleene ``or``: one true decides, and only the true ones are its reason."""
     return junction(parts, deciding=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cards.chart.intervals import Interval
-from cards.chart.records import Medication, MedicationSource, Record, Result
+from cards.chart.records import Medication, MedicationSource, Record
 from cards.logic.kinds import BOOL, DATE, Kind, enum, number
 from cards.terminology import Terminology
 
@@ -199,20 +199,3 @@ BY_RECORD: dict[str, dict[str, Attribute]] = {
     "medication": MEDICATION,
     "infusion": INFUSION,
 }
-
-TIE_ORDER = {"negative": 0, "indeterminate": 1, "positive": 2}
-
-
-def newest_result(items: tuple[Result, ...], *, larger: bool) -> Result | None:
-    """The latest result; on one day the positive one, else the smaller or larger value, decides."""
-
-    def rank(result: Result) -> tuple[Any, ...]:
-        quantity = result.value.low if result.value and result.value.low is not None else Decimal(0)
-        return (
-            result.date.high,
-            TIE_ORDER.get(result.qualitative or "", -1),
-            result.value is not None,
-            quantity if larger else -quantity,
-        )
-
-    return max(items, key=rank, default=None)

@@ -1,34 +1,20 @@
 """Checklist A069-A109: the answer as a whole, cards, suggestions, actions, links and system actions."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from card_rules import RULES, Rule, actions, suggestions
-from hook_calls import SERVICE_OF, hook_call, order
+from hook_calls import hook_call, order
 from json_rules import empties, extensions
 
 DOSE = [{"text": "300 mg", "doseAndRate": [{"doseQuantity": {"value": 300, "unit": "mg", "code": "mg"}}]}]
-FIXTURES = Path(__file__).parents[2] / "fhir_fixtures"
 
-
-def fixture_requests() -> dict[str, dict[str, Any]]:
-    """Every hook request among the fixtures, so that the rules hold for all kinds of cards."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted(FIXTURES.rglob("*.json")):
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(content, dict) and content.get("hook") in SERVICE_OF and "context" in content:
-            found[path.stem] = content
-    return found
-
-
+# Every fixture is held to the same rules in tests/e2e/test_fixtures_over_http.py.
 REQUESTS: dict[str, dict[str, Any]] = {
     "nothing screened": hook_call("order-select", [order(dosageInstruction=DOSE)]),
     "signing two": hook_call("order-sign", [order("a"), order("b", dosageInstruction=DOSE)]),
     "patient": hook_call("patient-view"),
-    **fixture_requests(),
 }
 
 

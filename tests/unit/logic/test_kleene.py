@@ -4,10 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.chart.records import Gap
-from cards.logic.values import Missing, Value, conjunction, disjunction, negation
+from cards.logic.values import Missing, Value, disjunction, junction, negation
 
 MISSING = Missing("hbsag", Gap.NOT_ON_FILE)
 truths = st.sampled_from([True, False, None])
+
+
+def conjunction(parts: list[Value]) -> Value:
+    return junction(parts, deciding=False)
 
 
 def as_value(truth: bool | None) -> Value:
