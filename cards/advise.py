@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cards.assess.assess import assess
-from cards.assess.scope import drugs_in_scope
+from cards.assess.scope import scenes_in_scope
 from cards.chart.read import read_chart
 from cards.chart.received import Received
 from cards.compose import compose
@@ -34,7 +34,7 @@ def advise(
 def concerns(knowledge: Knowledge, received: Received, *, today: date, hook: str) -> bool:
     """Whether the drafted orders are of a kind any statement speaks about; looks at nothing else."""
     chart = read_chart(replace(received, resources=()), knowledge.terminology, today, hook)
-    return next(iter(drugs_in_scope(chart, knowledge)), None) is not None
+    return next(iter(scenes_in_scope(chart, knowledge, "")), None) is not None
 
 
 def explain_request(
@@ -49,6 +49,7 @@ def _in_words(item: Explanation, language: str) -> dict[str, Any]:
     finding = item.finding
     return {
         "id": item.statement.id,
+        "chapter": item.chapter,
         "drug": item.drug,
         "verdict": item.verdict.value,
         "severity": finding.severity if finding else item.statement.severity,

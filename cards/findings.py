@@ -48,7 +48,8 @@ class Finding:
     """A statement that fired for one drug and order."""
 
     statement: Statement
-    drug: str
+    chapter: str
+    drug: str  # the drafted drug it is about, else what its chapter is about
     severity: Severity
     state: State
     order: str | None  # "MedicationRequest/123": the draft order it is about
@@ -65,6 +66,7 @@ class NotAssessed:
     """A statement in scope that could not be decided and that no finding already reports."""
 
     statement: Statement
+    chapter: str
     drug: str
     missing: tuple[str, ...]
     why: Gap
@@ -76,6 +78,7 @@ class Explanation:
     """What became of one statement: for the command line and the evidence page."""
 
     statement: Statement
+    chapter: str
     drug: str
     verdict: Verdict
     why: str

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cards.assess.evidence import evidence_of
 from cards.assess.proposals import proposals_for
 from cards.assess.scene import Scene
-from cards.assess.scope import drugs_in_scope, is_concerned
+from cards.assess.scope import is_concerned, scenes_in_scope
 from cards.assess.states import asked_about, state_of
 from cards.chart.chart import Chart
 from cards.chart.records import Gap
@@ -21,28 +21,31 @@ UNCHECKED = frozenset({Gap.NOT_FETCHED, Gap.UNREADABLE})
 def assess(chart: Chart, knowledge: Knowledge, region: str = "cn") -> Assessment:
     """All that the statements in scope conclude about this chart, most severe first."""
     explanations: list[Explanation] = []
-    not_assessed: list[NotAssessed] = []
-    for drug, statements in drugs_in_scope(chart, knowledge):
-        scene = Scene(chart, drug, region)
-        found = _without_superseded([_explain(scene, statement) for statement in statements])
+    concerned: list[Explanation] = []
+    for scene, statements in scenes_in_scope(chart, knowledge, region):
+        found = [_explain(scene, statement) for statement in statements]
         explanations += found
         if is_concerned(scene):
-            not_assessed += _not_assessed(found)
+            concerned += found
+    explanations = _without_superseded(_once(explanations))
+    not_assessed = list(_not_assessed(concerned, explanations))
     findings = [item.finding for item in explanations if item.finding is not None]
     findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
     return Assessment(tuple(findings), tuple(not_assessed), tuple(explanations))
 
 
 def _explain(scene: Scene, statement: CompiledStatement) -> Explanation:
-    entry, drug = statement.entry, scene.drug
+    entry, drug, chapter = statement.entry, scene.subject, scene.chapter.key
     if not scene.stage_fits(statement):
         stage = scene.fact("stage")
-        return Explanation(entry, drug, Verdict.NOT_IN_SCOPE, f"stage is {stage.value}", missing=stage.missing)
-    applies = statement.applies(scene, {})
+        return Explanation(entry, chapter, drug, Verdict.NOT_IN_SCOPE, f"stage is {stage.value}", missing=stage.missing)
+    applies = scene.applies(statement)
     if applies.value is None:
-        return Explanation(entry, drug, Verdict.UNKNOWN, "whether it applies", missing=applies.missing)
+        return Explanation(entry, chapter, drug, Verdict.UNKNOWN, "whether it applies", missing=applies.missing)
     if not applies.value:
-        return Explanation(entry, drug, Verdict.NOT_IN_SCOPE, "does not apply", applies.evidence, applies.missing)
+        return Explanation(
+            entry, chapter, drug, Verdict.NOT_IN_SCOPE, "does not apply", applies.evidence, applies.missing
+        )
     return _decide(scene, statement, applies, statement.fires(scene, {}))
 
 
@@ -50,18 +53,30 @@ def _decide(scene: Scene, statement: CompiledStatement, applies: Value, fires: V
     entry = statement.entry
     if fires.value or (fires.value is None and entry.unknown == "fires"):
         if entry.presentation == "guard":
-            return Explanation(entry, scene.drug, Verdict.SILENT, "never shown")
+            return Explanation(entry, scene.chapter.key, scene.subject, Verdict.SILENT, "never shown")
         finding = _finding(scene, statement, applies, fires)
         why = "its condition holds" if fires.value else "what would decide it is not known"
-        return Explanation(entry, scene.drug, Verdict.FIRED, why, finding.evidence, fires.missing, finding)
+        return Explanation(
+            entry, scene.chapter.key, scene.subject, Verdict.FIRED, why, finding.evidence, fires.missing, finding
+        )
     if fires.value is None:
-        return Explanation(entry, scene.drug, Verdict.UNKNOWN, "cannot be decided", fires.evidence, fires.missing)
+        return Explanation(
+            entry, scene.chapter.key, scene.subject, Verdict.UNKNOWN, "cannot be decided", fires.evidence, fires.missing
+        )
     if fires.missing:
         # Not negative: what it leaned on is missing, so it is not called silent.
         return Explanation(
-            entry, scene.drug, Verdict.UNKNOWN, "does not hold as far as known", fires.evidence, fires.missing
+            entry,
+            scene.chapter.key,
+            scene.subject,
+            Verdict.UNKNOWN,
+            "does not hold as far as known",
+            fires.evidence,
+            fires.missing,
         )
-    return Explanation(entry, scene.drug, Verdict.SILENT, "its condition does not hold", fires.evidence)
+    return Explanation(
+        entry, scene.chapter.key, scene.subject, Verdict.SILENT, "its condition does not hold", fires.evidence
+    )
 
 
 def _finding(scene: Scene, statement: CompiledStatement, applies: Value, fires: Value) -> Finding:
@@ -70,7 +85,8 @@ def _finding(scene: Scene, statement: CompiledStatement, applies: Value, fires: 
     asked = asked_about(scene, statement.entry, components)
     return Finding(
         statement=statement.entry,
-        drug=scene.drug,
+        chapter=scene.chapter.key,
+        drug=scene.subject,
         severity=_severity(scene, statement),
         state=state_of(statement.entry, asked, fires),
         order=order,
@@ -100,25 +116,47 @@ def _order(scene: Scene) -> str | None:
     return selected.reference if selected else None
 
 
+def _once(explanations: list[Explanation]) -> list[Explanation]:
+    """A finding about the same order or the patient is said once, though two drafted drugs brought it up."""
+    seen: set[tuple[str, str | None]] = set()
+    kept: list[Explanation] = []
+    for item in explanations:
+        if item.finding is not None:
+            key = (item.statement.id, item.finding.order)
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(item)
+    return kept
+
+
 def _without_superseded(explanations: list[Explanation]) -> list[Explanation]:
-    fired = [item for item in explanations if item.finding is not None]
-    replaced = {identifier: item.statement.id for item in fired for identifier in item.statement.supersedes}
-    return [
-        Explanation(item.statement, item.drug, Verdict.SUPERSEDED, f"by {replaced[item.statement.id]}", item.evidence)
-        if item.finding is not None and item.statement.id in replaced
-        else item
-        for item in explanations
-    ]
+    """``supersedes`` drops a finding; ``replaces`` does so only where the dropped one is not more severe."""
+    fired = {item.statement.id: item.finding for item in explanations if item.finding is not None}
+    by: dict[str, str] = {}
+    for identifier, finding in fired.items():
+        by |= dict.fromkeys(finding.statement.supersedes, identifier)
+        for name in finding.statement.replaces:
+            other = fired.get(name)
+            if other is not None and SEVERITIES.index(other.severity) <= SEVERITIES.index(finding.severity):
+                by[name] = identifier
+    return [_superseded(item, by.get(item.statement.id)) for item in explanations]
 
 
-def _not_assessed(explanations: list[Explanation]) -> Iterable[NotAssessed]:
+def _superseded(item: Explanation, by: str | None) -> Explanation:
+    if item.finding is None or by is None:
+        return item
+    return Explanation(item.statement, item.chapter, item.drug, Verdict.SUPERSEDED, f"by {by}", item.evidence)
+
+
+def _not_assessed(concerned: Iterable[Explanation], explanations: Iterable[Explanation]) -> Iterable[NotAssessed]:
     """Statements that could not be decided and that nothing which fired already reports.
 
     A statement whose catalogue entry names no reporter is left silent only when the fact is simply not on
     file; what could not be fetched or read is always said.
     """
     reported = {item.statement.id for item in explanations if item.verdict in {Verdict.FIRED, Verdict.SUPERSEDED}}
-    for item in explanations:
+    for item in concerned:
         shown = item.statement.presentation != "guard"
         if item.verdict is not Verdict.UNKNOWN or not shown or reported & set(item.statement.handled_by):
             continue
@@ -127,7 +165,9 @@ def _not_assessed(explanations: list[Explanation]) -> Iterable[NotAssessed]:
         wanted = item.statement.unknown == "note" or bool(item.statement.handled_by)
         if UNCHECKED & reasons or (undecided and wanted):
             names = tuple(dict.fromkeys(missing.concept for missing in item.missing))
-            yield NotAssessed(item.statement, item.drug, names, _worst(reasons), item.statement.unknown_note)
+            yield NotAssessed(
+                item.statement, item.chapter, item.drug, names, _worst(reasons), item.statement.unknown_note
+            )
 
 
 def _worst(reasons: set[Gap]) -> Gap:

@@ -1,35 +1,51 @@
-"""Which drugs and statements a hook call is about."""
+"""Which statements a hook call is about."""
 
 from collections.abc import Iterator, Sequence
 
 from cards.assess.scene import Scene
 from cards.chart.chart import Chart
-from cards.knowledge.drug_knowledge import DrugKnowledge
+from cards.knowledge.chapter import Chapter
 from cards.knowledge.loader import Knowledge
 from cards.knowledge.statements import CompiledStatement
 
 Statements = Sequence[CompiledStatement]
 ORDER_SUFFIX = "-order"
-CONCERNED = "patient_concerned"  # the fact by which a drug says that a chart has to do with it
+CONCERNED = "patient_concerned"  # the fact by which a chapter says that a chart has to do with it
 
 
-def drugs_in_scope(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[DrugKnowledge, Statements]]:
-    """Each drug concerned, and the statements of it to evaluate.
+def scenes_in_scope(chart: Chart, knowledge: Knowledge, region: str) -> Iterator[tuple[Scene, Statements]]:
+    """Each chapter concerned, once for every drafted drug it speaks of, and the statements to evaluate.
 
-    Order hooks without a selected draft of the drug evaluate only statements that name the drafted item
+    Order hooks look only at statements about a selected draft, or at those that name the drafted item
     (a vaccine, TMP-SMX, plasma exchange) in ``also_on``.
     """
-    for drug in knowledge.drugs.values():
-        if chart.hook == "patient-view" or _drafted(chart, drug.key):
-            yield drug, drug.on_hook(chart.hook)
-            continue
-        triggers = frozenset(name for name in drug.triggers if _triggered(chart, name))
+    for chapter in knowledge.chapters.values():
+        if chart.hook == "patient-view":
+            found: Iterator[tuple[str, Statements]] = iter([(chapter.drug or "", chapter.on_hook(chart.hook))])
+        else:
+            found = _of_drafts(chart, chapter)
+        for drug, statements in found:
+            if statements:
+                scene = Scene(chart, chapter, region, drug)
+                yield scene, _about_this_patient(scene, statements)
+
+
+def _of_drafts(chart: Chart, chapter: Chapter) -> Iterator[tuple[str, Statements]]:
+    drafted = [drug for drug in chart.drafted_drugs if drug in chapter.drugs]
+    for drug in drafted:
+        yield drug, chapter.for_draft(chart.hook, drug)
+    if not drafted:
+        triggers = frozenset(name for name in chapter.triggers if _triggered(chart, name))
         if triggers:
-            yield drug, [s for s in drug.on_hook(chart.hook) if not triggers.isdisjoint(s.entry.also_on)]
+            statements = [s for s in chapter.on_hook(chart.hook) if not triggers.isdisjoint(s.entry.also_on)]
+            yield chapter.drug or "", statements
 
 
-def _drafted(chart: Chart, drug: str) -> bool:
-    return any(draft.draft and draft.selected for draft in chart.medications(drug).items)
+def _about_this_patient(scene: Scene, statements: Statements) -> Statements:
+    """Without those about a population that the patient is known not to belong to."""
+    if scene.of_population.value is not False:
+        return statements
+    return [statement for statement in statements if statement.entry.population == "everyone"]
 
 
 def _triggered(chart: Chart, name: str) -> bool:
@@ -42,7 +58,10 @@ def _triggered(chart: Chart, name: str) -> bool:
 
 
 def is_concerned(scene: Scene) -> bool:
-    """Whether to say what could not be assessed: for every order, and for charts that have to do with the drug."""
-    if scene.chart.hook != "patient-view" or CONCERNED not in scene.knowledge.facts:
+    """Whether to say what could not be assessed: for every order, and for charts that have to do with the chapter."""
+    if scene.chart.hook != "patient-view":
         return True
-    return scene.fact(CONCERNED).value is True
+    if CONCERNED in scene.chapter.facts:
+        return scene.fact(CONCERNED).value is True
+    of_population = scene.of_population.value is True and scene.chapter.entry.population != "true"
+    return of_population or any(scene.chart.medications(drug).items for drug in scene.chapter.drugs)

@@ -117,6 +117,12 @@ class Chart:
         return read_medications(self._source)
 
     @cached_property
+    def drafted_drugs(self) -> tuple[str, ...]:
+        """The drugs of the drafts that the hook call is about."""
+        drafted = (item for item in self._all_medications if item.draft and item.selected)
+        return tuple(dict.fromkeys(drug for item in drafted for drug in sorted(item.drugs)))
+
+    @cached_property
     def _medication_gaps(self) -> frozenset[Gap]:
         """A medication nobody can name might be any drug."""
         unreadable = any(item.unreadable for item in self._all_medications)

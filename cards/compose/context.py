@@ -41,18 +41,24 @@ class CardContext:
         """A copy of a draft, to be changed."""
         return copy.deepcopy(dict(self.chart.draft_resource(reference)))
 
-    def name(self, key: str, drug: str = "") -> str:
+    def name(self, key: str, chapter: str = "") -> str:
         """What a concept or derived fact is called."""
         terminology = self.knowledge.terminology
         if terminology.kind(key) is not None:
             return terminology.name(key, self.language)
-        known = self.knowledge.drugs.get(drug)
+        known = self.knowledge.chapters.get(chapter)
         if known is not None and key in known.facts:
             return known.facts[key].entry.says.in_language(self.language)
         return self.texts.fact.get(key) or key.replace("-", " ").replace("_", " ")
 
     def drug_name(self, drug: str) -> str:
-        name = self.knowledge.terminology.name(drug, self.language)
+        """What a card is about: a drug, else the subject of a chapter."""
+        terminology = self.knowledge.terminology
+        if terminology.kind(drug) is not None:
+            name = terminology.name(drug, self.language)
+        else:
+            chapter = self.knowledge.chapters.get(drug)
+            name = chapter.entry.names.in_language(self.language) if chapter else drug
         return name[:1].upper() + name[1:]
 
     def say(self, statement: Statement) -> str:

@@ -81,7 +81,7 @@ def _without_tests(finding: Finding, context: CardContext) -> Iterator[str]:
     """What the finding had to do without."""
     state, found = context.texts.state, False
     for gap, template in ((Gap.NOT_FETCHED, state.not_fetched), (Gap.UNREADABLE, state.unreadable)):
-        names = dict.fromkeys(context.name(m.concept, finding.drug) for m in finding.missing if m.why is gap)
+        names = dict.fromkeys(context.name(m.concept, finding.chapter) for m in finding.missing if m.why is gap)
         if names:
             found = True
             yield template.format(tests=context.listed([escaped(name) for name in names]))
@@ -117,7 +117,7 @@ def _by_subject(items: list[NotAssessed], context: CardContext) -> Iterator[str]
     texts, known = context.texts, [(context.subject(item.statement), item) for item in items]
     for subject, why in dict.fromkeys((subject, item.why) for subject, item in known):
         same = [item for name, item in known if (name, item.why) == (subject, why)]
-        names = dict.fromkeys(escaped(context.name(key, item.drug)) for item in same for key in item.missing)
+        names = dict.fromkeys(escaped(context.name(key, item.chapter)) for item in same for key in item.missing)
         notes = dict.fromkeys(_note(item, context) for item in same)
         reasons = texts.clause.join([texts.gap[why], *(note for note in notes if note)])
         yield texts.detail.unchecked.format(

@@ -61,5 +61,5 @@ def by_state(findings: Iterable[Finding], context: CardContext) -> dict[Known, t
         for test in tests_of(finding):
             if test not in seen:
                 seen.add(test)
-                found[known_of(finding, test, context)][context.name(test, finding.drug)] = None
+                found[known_of(finding, test, context)][context.name(test, finding.chapter)] = None
     return {state: tuple(names) for state, names in found.items() if names}

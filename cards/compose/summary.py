@@ -117,8 +117,8 @@ def _with_topics(group: Group, context: CardContext, longest: int) -> str:
 def _unchecked(group: Group, context: CardContext) -> str:
     """Nothing was found, but not everything could be checked: never worded as an all-clear."""
     texts, items = context.texts, group.not_assessed
-    keys = dict.fromkeys(name for item in items for name in item.missing)
-    names = tuple(dict.fromkeys(context.name(key, group.drug) for key in keys))
+    keys = dict.fromkeys((name, item.chapter) for item in items for name in item.missing)
+    names = tuple(dict.fromkeys(context.name(key, chapter) for key, chapter in keys))
     reasons = tuple(dict.fromkeys(texts.gap[item.why] for item in items))
     template = texts.summary.unchecked.replace("{why}", context.listed(reasons))
     names = names or tuple(texts.kind[item.statement.kind] for item in items)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cards.knowledge.drug_knowledge import DrugKnowledge
+from cards.knowledge.chapter import Chapter
 from cards.knowledge.loader import Knowledge
 from cards.knowledge.model import Suggestion, Words
 from cards.knowledge.statements import ACTIONS, CompiledStatement
@@ -11,13 +11,13 @@ from cards.knowledge.statements import ACTIONS, CompiledStatement
 
 def explain(knowledge: Knowledge, identifier: str) -> dict[str, Any] | None:
     """Everything a reader needs to judge a statement; ``None`` if there is none of that id."""
-    drug, statement = knowledge.drug_of(identifier), knowledge.statement(identifier)
-    if drug is None or statement is None:
+    chapter, statement = knowledge.chapter_of(identifier), knowledge.statement(identifier)
+    if chapter is None or statement is None:
         return None
     entry = statement.entry
     return {
         "id": entry.id,
-        "drug": drug.entry.names.model_dump(),
+        "drug": chapter.entry.names.model_dump(),
         "kind": entry.kind,
         "severity": entry.severity,
         "reason": entry.reason,
@@ -29,8 +29,8 @@ def explain(knowledge: Knowledge, identifier: str) -> dict[str, Any] | None:
         "fires": entry.fires or "",
         "components": dict(entry.components),
         "unknown": entry.unknown,
-        "facts": [_fact(drug, name) for name in _facts_behind(drug, statement)],
-        "parameters": [_parameter(drug, name) for name in sorted(_parameters_behind(drug, statement))],
+        "facts": [_fact(chapter, name) for name in _facts_behind(chapter, statement)],
+        "parameters": [_parameter(chapter, name) for name in sorted(_parameters_behind(chapter, statement))],
         "source": _source(knowledge, entry.source.document, entry.source.locator),
         "certainty": entry.certainty,
         "note": entry.note,
@@ -48,15 +48,15 @@ def index(knowledge: Knowledge) -> list[dict[str, Any]]:
     return [
         {
             "id": s.entry.id,
-            "drug": drug.entry.names.model_dump(),
+            "drug": chapter.entry.names.model_dump(),
             "kind": s.entry.kind,
             "severity": s.entry.severity,
             "say": s.entry.say.model_dump(),
             "sign_off": s.entry.sign_off,
             "file": s.file,
         }
-        for drug in knowledge.drugs.values()
-        for s in drug.statements.values()
+        for chapter in knowledge.chapters.values()
+        for s in chapter.statements.values()
     ]
 
 
@@ -64,35 +64,35 @@ def _words(words: Words | None) -> dict[str, str]:
     return words.model_dump() if words else {}
 
 
-def _facts_behind(drug: DrugKnowledge, statement: CompiledStatement) -> Iterable[str]:
+def _facts_behind(chapter: Chapter, statement: CompiledStatement) -> Iterable[str]:
     """The facts a statement names, and those they are made of, each once."""
     seen: dict[str, None] = {}
     waiting = sorted(statement.facts)
     while waiting:
         name = waiting.pop(0)
-        if name not in seen and name in drug.facts:
+        if name not in seen and name in chapter.facts:
             seen[name] = None
-            waiting += sorted(drug.facts[name].facts)
+            waiting += sorted(chapter.facts[name].facts)
     return seen
 
 
-def _parameters_behind(drug: DrugKnowledge, statement: CompiledStatement) -> set[str]:
+def _parameters_behind(chapter: Chapter, statement: CompiledStatement) -> set[str]:
     behind = set(statement.parameters)
-    for name in _facts_behind(drug, statement):
-        behind |= drug.facts[name].parameters
+    for name in _facts_behind(chapter, statement):
+        behind |= chapter.facts[name].parameters
     return behind
 
 
-def _fact(drug: DrugKnowledge, name: str) -> dict[str, Any]:
-    entry = drug.facts[name].entry
+def _fact(chapter: Chapter, name: str) -> dict[str, Any]:
+    entry = chapter.facts[name].entry
     cases = [f"{case.value} when {case.when}" for case in entry.cases]
     if entry.otherwise:
         cases.append(f"{entry.otherwise} otherwise")
     return {"name": name, "says": entry.says.model_dump(), "logic": entry.is_ or "; ".join(cases)}
 
 
-def _parameter(drug: DrugKnowledge, name: str) -> dict[str, Any]:
-    entry = drug.parameters[name]
+def _parameter(chapter: Chapter, name: str) -> dict[str, Any]:
+    entry = chapter.parameters[name]
     values = entry.value if isinstance(entry.value, list) else [entry.value]
     shown = " - ".join("off" if value is None else str(value) for value in values)
     return {"id": f"P.{name}", "value": shown, "unit": entry.unit, "origin": entry.origin, "locator": entry.locator}

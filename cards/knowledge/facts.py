@@ -1,4 +1,4 @@
-"""Compiles the derived facts of a drug, each when it is first named."""
+"""Compiles the derived facts of a chapter, each when it is first named."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from cards.errors import KnowledgeError
 from cards.knowledge.model import FactEntry
 from cards.logic.compiler import Compiled, Compiler
 from cards.logic.kinds import Kind, enum
-from cards.logic.names import DrugNames
+from cards.logic.names import ChapterNames
 from cards.logic.syntax import ConditionError, parse
 from cards.logic.values import Value, combined, together
 
@@ -26,9 +26,11 @@ class Fact:
 
 
 class FactBook:
-    """All facts of one drug; reports a fact that depends on itself."""
+    """All facts of one chapter; reports a fact that depends on itself."""
 
-    def __init__(self, names: DrugNames, entries: Mapping[str, tuple[FactEntry, str]], units: frozenset[str]) -> None:
+    def __init__(
+        self, names: ChapterNames, entries: Mapping[str, tuple[FactEntry, str]], units: frozenset[str]
+    ) -> None:
         self._names = names
         self._entries = entries
         self._units = units
@@ -103,7 +105,7 @@ class FactBook:
 
 
 def compile_expression(
-    text: str, names: DrugNames, units: frozenset[str], file: str, field: str, *, condition: bool = False
+    text: str, names: ChapterNames, units: frozenset[str], file: str, field: str, *, condition: bool = False
 ) -> Compiled:
     """``text`` checked and compiled. Raises ``KnowledgeError`` with file, field and reason."""
     try:

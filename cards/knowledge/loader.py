@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cards.errors import KnowledgeError
-from cards.knowledge.drug_knowledge import DrugKnowledge, load_drug
+from cards.knowledge.chapter import HEADERS, Chapter, load_chapter
 from cards.knowledge.model import ParameterEntry, SourceEntry, Words
 from cards.knowledge.site import site_parameters
 from cards.knowledge.statements import CompiledStatement
@@ -15,27 +16,39 @@ from cards.terminology import Terminology, load_terminology
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
-    """Value sets and all drugs, compiled; ``version`` changes whenever a file or a site's setting does."""
+    """Value sets and all chapters, compiled; ``version`` changes whenever a file or a site's setting does."""
 
     terminology: Terminology
-    drugs: Mapping[str, DrugKnowledge]
+    chapters: Mapping[str, Chapter]
     version: str
 
     def statement(self, identifier: str) -> CompiledStatement | None:
-        return next((d.statements[identifier] for d in self.drugs.values() if identifier in d.statements), None)
+        chapter = self.chapter_of(identifier)
+        return chapter.statements[identifier] if chapter else None
 
-    def drug_of(self, identifier: str) -> DrugKnowledge | None:
-        return next((drug for drug in self.drugs.values() if identifier in drug.statements), None)
+    def chapter_of(self, identifier: str) -> Chapter | None:
+        return self._chapters_by_statement.get(identifier)
+
+    @cached_property
+    def _chapters_by_statement(self) -> dict[str, Chapter]:
+        return {identifier: chapter for chapter in self.chapters.values() for identifier in chapter.statements}
 
     def source(self, document: str) -> SourceEntry | None:
-        found = (source for drug in self.drugs.values() for source in drug.entry.sources)
-        return next((source for source in found if source.id == document), None)
+        return self._sources.get(document)
+
+    @cached_property
+    def _sources(self) -> dict[str, SourceEntry]:
+        return {source.id: source for chapter in self.chapters.values() for source in chapter.entry.sources}
 
     def override_reason(self, code: str) -> Words | None:
-        found = (reason for drug in self.drugs.values() for reason in drug.entry.override_reasons)
-        return next((Words(en=reason.en, zh=reason.zh) for reason in found if reason.code == code), None)
+        return self._override_reasons.get(code)
+
+    @cached_property
+    def _override_reasons(self) -> dict[str, Words]:
+        found = (reason for chapter in self.chapters.values() for reason in chapter.entry.override_reasons)
+        return {reason.code: Words(en=reason.en, zh=reason.zh) for reason in found}
 
 
 def load_knowledge(site: Path | None = None, *, snomed_extension: bool = True) -> Knowledge:
@@ -49,22 +62,32 @@ def load_knowledge(site: Path | None = None, *, snomed_extension: bool = True) -
         site_folder=site_value_sets if site_value_sets and site_value_sets.is_dir() else None,
         snomed_extension=snomed_extension,
     )
-    folders = sorted(path.parent for path in (FOLDER / "drugs").glob("*/drug.yaml"))
+    folders = sorted({path.parent for name in HEADERS for path in FOLDER.glob(f"**/{name}")})
     overrides = site_parameters(site, folders)
-    drugs = [load_drug(folder, terminology, overrides.get(folder.name, {})) for folder in folders]
-    _check_unique_statements(drugs)
-    return Knowledge(terminology, {drug.key: drug for drug in drugs}, _version(site, overrides, snomed_extension))
+    chapters = [load_chapter(folder, terminology, overrides.get(folder.name, {})) for folder in folders]
+    _check_statements(chapters)
+    return Knowledge(terminology, {c.key: c for c in chapters}, _version(site, overrides, snomed_extension))
 
 
-def _check_unique_statements(drugs: Iterable[DrugKnowledge]) -> None:
-    seen: dict[str, str] = {}
-    for drug in drugs:
-        for identifier in drug.statements:
+def _check_statements(chapters: Iterable[Chapter]) -> None:
+    """Every id stands once, and every id that is referred to exists."""
+    seen: dict[str, Chapter] = {}
+    for chapter in chapters:
+        for identifier, statement in chapter.statements.items():
             if identifier in seen:
-                raise KnowledgeError(
-                    drug.statements[identifier].file, identifier, f"also stands under {seen[identifier]}"
-                )
-            seen[identifier] = drug.key
+                raise KnowledgeError(statement.file, identifier, f"also stands under {seen[identifier].key}")
+            seen[identifier] = chapter
+    for chapter in chapters:
+        for statement in chapter.statements.values():
+            _check_references(statement, seen.keys())
+
+
+def _check_references(statement: CompiledStatement, known: Iterable[str]) -> None:
+    entry = statement.entry
+    for field in ("handled_by", "supersedes", "replaces"):
+        unknown = sorted(set(getattr(entry, field)) - set(known))
+        if unknown:
+            raise KnowledgeError(statement.file, f"{entry.id}.{field}", f"unknown: {', '.join(unknown)}")
 
 
 def _version(site: Path | None, overrides: Mapping[str, Mapping[str, ParameterEntry]], snomed_extension: bool) -> str:

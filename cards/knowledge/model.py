@@ -119,6 +119,8 @@ class Statement(Entry):
     id: str
     kind: FindingKind
     hooks: list[Hook] = Field(min_length=1)
+    drugs: list[str] = Field(default_factory=list[str])
+    population: Literal["chapter", "everyone"] = "chapter"
     stages: list[str] = Field(default_factory=list[str])
     also_on: list[str] = Field(default_factory=list[str])
     applies: Expression = "true"
@@ -132,6 +134,7 @@ class Statement(Entry):
     escalate: Annotated[list[Escalation], BeforeValidator(_as_list)] = Field(default_factory=list[Escalation])
     presentation: Literal["card", "detail", "guard"] = "card"
     supersedes: list[str] = Field(default_factory=list[str])
+    replaces: list[str] = Field(default_factory=list[str])
     say: Words
     reason: str = ""
     suggest: list[Suggestion] = Field(default_factory=list[Suggestion])

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from cards.errors import KnowledgeError
 from cards.knowledge.model import Entry, ParameterEntry
@@ -15,7 +15,7 @@ from cards.yaml_files import entries
 class SiteParameter(Entry):
     """One changed parameter: who decided it, why, and until when it holds."""
 
-    drug: str
+    chapter: str = Field(validation_alias=AliasChoices("drug", "chapter"))
     id: str
     value: Decimal | list[Decimal] | None
     owner: str = Field(min_length=1)
@@ -24,7 +24,7 @@ class SiteParameter(Entry):
 
 
 def site_parameters(site: Path | None, folders: Iterable[Path]) -> dict[str, dict[str, ParameterEntry]]:
-    """The site's parameters by drug folder; empty without a site file.
+    """The site's parameters by chapter folder; empty without a site file.
 
     Raises ``KnowledgeError`` where one is unknown, is not a proposal, or has another shape than the original.
     """
@@ -34,8 +34,8 @@ def site_parameters(site: Path | None, folders: Iterable[Path]) -> dict[str, dic
     originals = {folder.name: _originals(folder) for folder in folders}
     found: dict[str, dict[str, ParameterEntry]] = {}
     for entry in entries(path, SiteParameter, "id"):
-        original = originals.get(entry.drug, {}).get(entry.id)
-        found.setdefault(entry.drug, {})[entry.id] = _changed(entry, original, path)
+        original = originals.get(entry.chapter, {}).get(entry.id)
+        found.setdefault(entry.chapter, {})[entry.id] = _changed(entry, original, path)
     return found
 
 
@@ -46,7 +46,7 @@ def _originals(folder: Path) -> Mapping[str, ParameterEntry]:
 
 def _changed(entry: SiteParameter, original: ParameterEntry | None, path: Path) -> ParameterEntry:
     if original is None:
-        raise KnowledgeError(path.name, entry.id, f"'{entry.drug}' has no such parameter")
+        raise KnowledgeError(path.name, entry.id, f"'{entry.chapter}' has no such parameter")
     if original.origin != "proposal":
         raise KnowledgeError(path.name, entry.id, f"comes from its source ({original.locator}) and cannot be changed")
     if entry.value is not None and isinstance(entry.value, list) != isinstance(original.value, list):

@@ -8,7 +8,7 @@ from cards.errors import KnowledgeError
 from cards.knowledge.facts import compile_expression
 from cards.knowledge.model import SEVERITIES, Action, Severity, Statement, Suggestion
 from cards.logic.compiler import Compiled
-from cards.logic.names import DrugNames
+from cards.logic.names import ChapterNames
 from cards.logic.values import Value, disjunction
 
 Evaluate = Callable[[Any, dict[str, Any]], Value]
@@ -55,14 +55,16 @@ class CompiledStatement:
     suggestions: tuple[CompiledSuggestion, ...]
     parameters: frozenset[str]
     facts: frozenset[str]
+    drugs: frozenset[str]  # whose draft brings it up on an order hook
     stages: frozenset[str | None]  # empty: any; an unknown stage fits every statement
 
 
 class StatementCompiler:
-    """Compiles the statements of one drug."""
+    """Compiles the statements of one chapter; ``drugs`` are those its statements are about unless they name others."""
 
-    def __init__(self, names: DrugNames, units: frozenset[str], stages: frozenset[str]) -> None:
+    def __init__(self, names: ChapterNames, units: frozenset[str], stages: frozenset[str], drugs: list[str]) -> None:
         self._names = names
+        self._drugs = drugs
         self._units = units
         self._stages = stages
 
@@ -84,8 +86,19 @@ class StatementCompiler:
             suggestions=tuple(self._suggestion(s, entry, file) for s in entry.suggest),
             parameters=frozenset(self._names.used_parameters),
             facts=frozenset(self._names.used_facts),
+            drugs=self._brought_up_by(entry, file),
             stages=frozenset() if "any" in entry.stages or not entry.stages else frozenset([None, *entry.stages]),
         )
+
+    def _brought_up_by(self, entry: Statement, file: str) -> frozenset[str]:
+        found: set[str] = set()
+        for name in entry.drugs or self._drugs:
+            if self._names.terminology.kind(name) != "drug":
+                raise KnowledgeError(file, f"{entry.id}.drugs", f"'{name}' is not a known drug or group")
+            found |= self._names.terminology.group(name)
+        if not found and not entry.also_on and set(entry.hooks) != {"patient-view"}:
+            raise KnowledgeError(file, f"{entry.id}.drugs", "no draft brings it up")
+        return frozenset(found)
 
     def _check_reachable(self, entry: Statement, file: str) -> None:
         strange = set(entry.stages) - self._stages - {"any"}

@@ -1,4 +1,4 @@
-"""Resolves the names in one drug's conditions: facts, built-ins, parameters and concepts."""
+"""Resolves the names in one chapter's conditions: facts, built-ins, parameters and concepts."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,17 +19,17 @@ TIME_UNITS = {"d": (0, 1), "wk": (0, 7), "mo": (1, 0), "a": (12, 0)}
 PARTS = {"low": 0, "high": -1, "first": 0, "second": 1, "third": 2}
 
 
-class DrugNames:
-    """Names as one drug's knowledge files see them."""
+class ChapterNames:
+    """Names as the files of one chapter see them."""
 
     def __init__(
         self,
-        drug: str,
+        chapter: str,
         terminology: Terminology,
         parameters: Mapping[str, ParameterEntry],
         open_world: frozenset[str],
     ) -> None:
-        self.drug = drug
+        self.chapter = chapter
         self.terminology = terminology
         self.facts: dict[str, Kind] = {}
         self.used_parameters: set[str] = set()
@@ -195,7 +195,7 @@ class DrugNames:
 
     def statement(self, identifier: str) -> Compiled:
         if identifier not in self.statements:
-            raise ConditionError(f"'{identifier}' is not a statement of {self.drug}")
+            raise ConditionError(f"'{identifier}' is not a statement of {self.chapter}")
         return Compiled(BOOL, lambda scene, _b: scene.fired(identifier))
 
     def member(self, collection: str, key: str) -> None:

@@ -79,7 +79,7 @@ class Case(Record):
 @cache
 def full(short: str) -> str:
     """The one statement id that starts with ``short``."""
-    known = [key.removeprefix(PREFIX) for key in knowledge().drugs[DRUG].statements]
+    known = [key.removeprefix(PREFIX) for key in knowledge().chapters[DRUG].statements]
     found = [key for key in known if key == short] or [key for key in known if key.startswith(short)]
     assert len(found) == 1, f"{short!r} names {found or 'no statement'}"
     return found[0]

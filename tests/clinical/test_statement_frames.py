@@ -14,7 +14,7 @@ HOOKS = {
 
 
 def entry(name: str) -> Statement:
-    return knowledge().drugs[DRUG].statements[f"{DRUG}.{name}"].entry
+    return knowledge().chapters[DRUG].statements[f"{DRUG}.{name}"].entry
 
 
 @pytest.mark.parametrize("row", FRAMES.strip().splitlines(), ids=lambda row: row.split()[0])

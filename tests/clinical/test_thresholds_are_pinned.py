@@ -19,8 +19,8 @@ from case_record import DRUG
 from cards.assess.assess import assess
 from cards.chart.chart import Chart
 from cards.chart.read import read_chart
-from cards.knowledge import drug_knowledge
-from cards.knowledge.drug_knowledge import DrugKnowledge, load_drug
+from cards.knowledge import chapter
+from cards.knowledge.chapter import Chapter, load_chapter
 from cards.knowledge.loader import FOLDER, Knowledge
 from cards.knowledge.model import ParameterEntry
 
@@ -40,9 +40,9 @@ ONLY_IN_WORDS = {
 @pytest.fixture(scope="module", autouse=True)
 def _files_read_once() -> Iterator[None]:
     """Compiling is quick, reading YAML is not, and the files do not change in between."""
-    original = drug_knowledge.entries
+    original = chapter.entries
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drug_knowledge, "entries", cache(original))
+        patch.setattr(chapter, "entries", cache(original))
         yield
 
 
@@ -53,21 +53,21 @@ def chart(boundary: str, value: Any) -> Chart:
     return read_chart(case.received(), knowledge().terminology, date.fromisoformat(case.today), case.hook)
 
 
-def outcome(item: Boundary, value: Any, drug: DrugKnowledge) -> str | None:
+def outcome(item: Boundary, value: Any, drug: Chapter) -> str | None:
     found = assess(chart(item.parameter, value), Knowledge(knowledge().terminology, {DRUG: drug}, "")).findings
     wanted = PREFIX + full(item.statement)
     return next((finding.severity for finding in found if finding.statement.id == wanted), None)
 
 
-def outcomes(item: Boundary, drug: DrugKnowledge) -> dict[Any, str | None]:
+def outcomes(item: Boundary, drug: Chapter) -> dict[Any, str | None]:
     return {value: outcome(item, value, drug) for value in item.outcomes}
 
 
-def changed(parameter: str, by: Decimal) -> DrugKnowledge:
-    entry = knowledge().drugs[DRUG].parameters[parameter]
+def changed(parameter: str, by: Decimal) -> Chapter:
+    entry = knowledge().chapters[DRUG].parameters[parameter]
     assert isinstance(entry.value, Decimal), f"{parameter}: give each of its values a parameter of its own"
     other = ParameterEntry(**(entry.model_dump() | {"value": entry.value + by}))
-    return load_drug(DRUG_FOLDER, knowledge().terminology, {parameter: other})
+    return load_chapter(DRUG_FOLDER, knowledge().terminology, {parameter: other})
 
 
 def used_parameters() -> set[str]:
@@ -78,12 +78,12 @@ def used_parameters() -> set[str]:
 def test_every_parameter_used_by_a_condition_has_a_boundary() -> None:
     assert set(BY_PARAMETER) == used_parameters()
     assert len(BY_PARAMETER) == len(BOUNDARIES)
-    assert set(knowledge().drugs[DRUG].parameters) - used_parameters() == ONLY_IN_WORDS
+    assert set(knowledge().chapters[DRUG].parameters) - used_parameters() == ONLY_IN_WORDS
 
 
 @pytest.mark.parametrize("item", BOUNDARIES, ids=str)
 def test_the_boundary_lies_where_the_catalogue_puts_it(item: Boundary) -> None:
-    assert outcomes(item, knowledge().drugs[DRUG]) == dict(item.outcomes)
+    assert outcomes(item, knowledge().chapters[DRUG]) == dict(item.outcomes)
 
 
 @pytest.mark.parametrize("direction", [1, -1], ids=["more", "less"])

@@ -100,6 +100,6 @@ def test_the_wording_of_the_corrections(short: str, english: str, chinese: str, 
 
 
 def statement(short: str) -> Words:
-    statements = knowledge().drugs[DRUG].statements
+    statements = knowledge().chapters[DRUG].statements
     (found,) = [item for name, item in statements.items() if name.startswith(f"{DRUG}.{short}")]
     return found.entry.say

@@ -15,7 +15,7 @@ from cards.chart.received import Received
 from cards.chart.records import Gap, Record
 from cards.compose import compose
 from cards.findings import Assessment, Finding, NotAssessed, Proposal, State
-from cards.knowledge.drug_knowledge import DrugEntry
+from cards.knowledge.chapter import ChapterEntry
 from cards.knowledge.loader import FOLDER
 from cards.knowledge.model import Statement, Suggestion, Words
 from cards.knowledge.statements import ACTIONS
@@ -48,8 +48,8 @@ def _holds_statements(path: Path) -> bool:
 class PlainKnowledge:
     """The knowledge as far as cards need it, without compiled conditions."""
 
-    entry: DrugEntry
-    drugs: dict[str, Any]
+    entry: ChapterEntry
+    chapters: dict[str, Any]
 
     @property
     def terminology(self) -> Terminology:
@@ -66,7 +66,7 @@ class PlainKnowledge:
 @cache
 def knowledge() -> PlainKnowledge:
     path = FOLDER / "drugs" / DRUG / "drug.yaml"
-    return PlainKnowledge(validated(DrugEntry, read_yaml(path), path, "drug"), {DRUG: SimpleNamespace(facts={})})
+    return PlainKnowledge(validated(ChapterEntry, read_yaml(path), path, "drug"), {DRUG: SimpleNamespace(facts={})})
 
 
 def draft(identifier: str = "d1", *dates: str, mg: Any = 300, **more: Any) -> Json:
@@ -126,18 +126,18 @@ def found(
         wanted = components if "missing-components" in {suggestion.order, suggestion.vaccinate} else ("",)
         proposals += [proposal(suggestion, concept, day=day, dose_mg=dose_mg) for concept in wanted]
     given: Json = {"order": "MedicationRequest/d1", "proposals": tuple(proposals)} | more
-    return Finding(statement, DRUG, severity or statement.severity, state, **given)  # type: ignore[arg-type]
+    return Finding(statement, DRUG, DRUG, severity or statement.severity, state, **given)  # type: ignore[arg-type]
 
 
 def made(action: Suggestion, short: str = "interval.maintenance-off-schedule.interval-check", **more: Any) -> Finding:
     """A warning about dates with one suggestion made by hand."""
     statement = statements().get(short) or statements()["dose.adult-300mg.dose-check"]
     given = proposal(action, day=more.pop("day", None), dose_mg=more.pop("dose_mg", None))
-    return Finding(statement, DRUG, "warning", State.PRESENT, "MedicationRequest/d1", proposals=(given,), **more)
+    return Finding(statement, DRUG, DRUG, "warning", State.PRESENT, "MedicationRequest/d1", proposals=(given,), **more)
 
 
 def unassessed(short: str, *missing: str, why: Gap = Gap.NOT_FETCHED) -> NotAssessed:
-    return NotAssessed(statements()[short], DRUG, missing, why)
+    return NotAssessed(statements()[short], DRUG, DRUG, missing, why)
 
 
 def seen(label: str, reference: str = "Observation/o1") -> Record:

@@ -322,7 +322,7 @@ def test_a_course_of_another_drug_goes_on_longer() -> None:
     record = (ordered("a1", "azathioprine", dosageInstruction=[bounds]),)
     later = made(Suggestion(end_later=EndLater(of="azathioprine", date="t")), day=date(2026, 9, 9))
     given = proposal(later.proposals[0].suggestion, "azathioprine", day=date(2026, 9, 9))
-    later = type(later)(later.statement, later.drug, "warning", State.PRESENT, None, proposals=(given,))
+    later = type(later)(later.statement, later.chapter, later.drug, "warning", State.PRESENT, None, proposals=(given,))
     (card,) = composed(later, on=chart("patient-view", record=record))
     validated(update(card))
     assert update(card)["dosageInstruction"][0]["timing"]["repeat"]["boundsPeriod"]["end"] == "2026-09-09"

@@ -8,7 +8,7 @@ import pytest
 
 from cards.errors import KnowledgeError
 from cards.knowledge import load_knowledge
-from cards.knowledge.drug_knowledge import load_drug
+from cards.knowledge.chapter import load_chapter
 from cards.knowledge.loader import FOLDER
 from cards.terminology import Terminology, load_terminology
 
@@ -37,7 +37,7 @@ def drug(tmp_path: Path) -> Path:
 
 
 def load(folder: Path) -> None:
-    load_drug(folder, terminology(), {})
+    load_chapter(folder, terminology(), {})
 
 
 def refused(folder: Path, applies: str = "drafted", fires: str = "true", more: str = "") -> KnowledgeError:
@@ -131,7 +131,7 @@ def site(folder: Path, text: str) -> Path:
 def test_a_site_may_change_a_proposal_and_the_change_is_shown_with_its_owner(tmp_path: Path) -> None:
     text = "- {drug: inebilizumab, id: day15_tolerance_days, value: 2, owner: Pharmacy, reason: local protocol}\n"
     knowledge = load_knowledge(site(tmp_path, text))
-    parameter = knowledge.drugs["inebilizumab"].parameters["day15_tolerance_days"]
+    parameter = knowledge.chapters["inebilizumab"].parameters["day15_tolerance_days"]
     assert parameter.value == 2
     assert parameter.note == "Pharmacy: local protocol"
     assert knowledge.version != load_knowledge().version

@@ -1,4 +1,4 @@
-"""All that is known about one drug: parameters, facts and statements from one folder."""
+"""One chapter of the knowledge, from one folder: what is known about a drug, or about a disease and its drugs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,25 +6,42 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from cards.errors import KnowledgeError
-from cards.knowledge.facts import Fact, FactBook
-from cards.knowledge.model import Entry, FactEntry, OverrideReason, ParameterEntry, SourceEntry, Statement, Words
-from cards.knowledge.statements import CompiledStatement, StatementCompiler
-from cards.logic.names import DrugNames
+from cards.knowledge.facts import Fact, FactBook, compile_expression
+from cards.knowledge.model import (
+    Entry,
+    Expression,
+    FactEntry,
+    OverrideReason,
+    ParameterEntry,
+    SourceEntry,
+    Statement,
+    Words,
+)
+from cards.knowledge.statements import CompiledStatement, Evaluate, StatementCompiler
+from cards.logic.names import ChapterNames
 from cards.terminology import Terminology
 from cards.yaml_files import entries, read_yaml, validated
 
 Named = TypeVar("Named")
-RESERVED = ("drug.yaml", "parameters.yaml")
+DRUG_HEADER = "drug.yaml"
+HEADERS = (DRUG_HEADER, "disease.yaml", "chapter.yaml")
+RESERVED = (*HEADERS, "parameters.yaml", "regimens.yaml")
 
 
-class DrugEntry(Entry):
-    """``drug.yaml``: what the drug is called and which documents its statements rest on."""
+class ChapterEntry(Entry):
+    """The header: what the chapter is about, which drafted drugs bring it up, and which documents it rests on.
 
-    drug: str
+    ``drugs`` are drugs or groups; of a ``drug.yaml`` it is the drug itself. Only patients for whom ``population``
+    holds are looked at, except by statements that are about everyone.
+    """
+
+    key: str = Field(validation_alias=AliasChoices("drug", "disease", "chapter"))
     names: Words
+    drugs: list[str] = Field(default_factory=list[str])
+    population: Expression = "true"
     sources: list[SourceEntry] = Field(min_length=1)
     override_reasons: list[OverrideReason] = Field(default_factory=list[OverrideReason])
     open_world: list[str] = Field(default_factory=list[str])
@@ -32,22 +49,42 @@ class DrugEntry(Entry):
 
 
 @dataclass(frozen=True)
-class DrugKnowledge:
-    """One drug, loaded and compiled."""
+class Chapter:
+    """One chapter, loaded and compiled. ``drug`` is set where it is about a single drug."""
 
     key: str
-    entry: DrugEntry
+    drug: str | None
+    entry: ChapterEntry
+    population: Evaluate
     parameters: Mapping[str, ParameterEntry]
     facts: Mapping[str, Fact]
     statements: Mapping[str, CompiledStatement]
 
     @cached_property
     def triggers(self) -> frozenset[str]:
-        """Drafted items other than the drug that bring up statements of it."""
+        """Drafted items other than the drugs that bring up statements."""
         return frozenset(name for statement in self.statements.values() for name in statement.entry.also_on)
 
     def on_hook(self, hook: str) -> tuple[CompiledStatement, ...]:
         return self._by_hook.get(hook, ())
+
+    def for_draft(self, hook: str, drug: str) -> tuple[CompiledStatement, ...]:
+        """The statements that a draft of the drug brings up on an order hook."""
+        return self._by_draft.get((hook, drug), ())
+
+    @cached_property
+    def _by_draft(self) -> dict[tuple[str, str], tuple[CompiledStatement, ...]]:
+        found: dict[tuple[str, str], list[CompiledStatement]] = {}
+        for statement in self.statements.values():
+            for hook in statement.entry.hooks:
+                for drug in statement.drugs:
+                    found.setdefault((hook, drug), []).append(statement)
+        return {key: tuple(statements) for key, statements in found.items()}
+
+    @cached_property
+    def drugs(self) -> frozenset[str]:
+        """Every drug that a statement is about."""
+        return frozenset(drug for statement in self.statements.values() for drug in statement.drugs)
 
     @cached_property
     def _by_hook(self) -> dict[str, tuple[CompiledStatement, ...]]:
@@ -55,25 +92,28 @@ class DrugKnowledge:
         return {hook: tuple(s for s in self.statements.values() if hook in s.entry.hooks) for hook in sorted(hooks)}
 
 
-def load_drug(folder: Path, terminology: Terminology, overrides: Mapping[str, ParameterEntry]) -> DrugKnowledge:
-    """Reads, checks and compiles a drug's folder.
+def load_chapter(folder: Path, terminology: Terminology, overrides: Mapping[str, ParameterEntry]) -> Chapter:
+    """Reads, checks and compiles a chapter's folder.
 
     ``overrides`` are the site's values of parameters marked ``proposal``. Raises ``KnowledgeError``.
     """
-    entry = validated(DrugEntry, read_yaml(folder / "drug.yaml"), folder / "drug.yaml", "drug")
+    header = next(folder / name for name in HEADERS if (folder / name).exists())
+    entry = validated(ChapterEntry, read_yaml(header), header, header.stem)
+    drug = entry.key if header.name == DRUG_HEADER else None
     parameters = _parameters(folder, overrides)
-    names = DrugNames(entry.drug, terminology, parameters, frozenset(entry.open_world))
+    names = ChapterNames(entry.key, terminology, parameters, frozenset(entry.open_world))
     units = terminology.units() | {parameter.unit for parameter in parameters.values()} - {"d", "wk", "mo", "a"}
     facts_by_name = _unique(((item.fact, item, path.name) for path, item in _facts(folder)), "fact")
     statements = _unique(((item.id, item, path.name) for path, item in _statements(folder)), "statement")
     names.statements = frozenset(statements)
     facts = FactBook(names, facts_by_name, units).compile_all()
     stages = frozenset(facts["stage"].entry.values) if "stage" in facts else frozenset[str]()
-    compiler = StatementCompiler(names, units, stages)
+    compiler = StatementCompiler(names, units, stages, entry.drugs or ([drug] if drug else []))
+    population = compile_expression(entry.population, names, units, header.name, "population", condition=True)
     compiled = {key: compiler.compile(item, file) for key, (item, file) in statements.items()}
-    knowledge = DrugKnowledge(entry.drug, entry, parameters, facts, compiled)
-    _check_references(knowledge)
-    return knowledge
+    chapter = Chapter(entry.key, drug, entry, population.evaluate, parameters, facts, compiled)
+    _check_references(chapter)
+    return chapter
 
 
 def _parameters(folder: Path, overrides: Mapping[str, ParameterEntry]) -> dict[str, ParameterEntry]:
@@ -105,14 +145,12 @@ def _unique(items: Iterable[tuple[str, Named, str]], what: str) -> dict[str, tup
     return found
 
 
-def _check_references(knowledge: DrugKnowledge) -> None:
-    reasons = {reason.code for reason in knowledge.entry.override_reasons}
-    documents = {source.id for source in knowledge.entry.sources}
-    for statement in knowledge.statements.values():
+def _check_references(chapter: Chapter) -> None:
+    reasons = {reason.code for reason in chapter.entry.override_reasons}
+    documents = {source.id for source in chapter.entry.sources}
+    for statement in chapter.statements.values():
         entry, file = statement.entry, statement.file
         for field, named, known in (
-            ("handled_by", entry.handled_by, knowledge.statements.keys()),
-            ("supersedes", entry.supersedes, knowledge.statements.keys()),
             ("override_reasons", entry.override_reasons, reasons),
             ("source.document", [entry.source.document], documents),
         ):
