@@ -98,6 +98,8 @@ def _named(sets: ValueSets) -> Iterator[tuple[str, str, str, Iterable[str]]]:
         yield from ((key, "alternatives", name, orderable) for name in act.alternatives)
     for key, condition in sets.conditions.items():
         yield from ((key, "narrows", name, sets.conditions) for name in (condition.narrows,) if name)
+        rules = condition.codes_with_text
+        yield from ((key, "unless", name, sets.conditions) for rule in rules for name in rule.unless)
     for key, reaction in sets.reactions.items():
         yield from ((key, "drug", name, {*sets.drugs, *sets.groups}) for name in (reaction.drug,) if name)
     for key, drug in sets.drugs.items():

@@ -10,7 +10,6 @@ from cards.terminology.model import (
     AnswerConcept,
     ConditionConcept,
     DrugConcept,
-    DrugGroup,
     Item,
     LabConcept,
     ReactionConcept,
@@ -21,15 +20,15 @@ from cards.terminology.reading import (
     extended,
     read_additions,
     read_concepts,
+    read_groups,
     read_routes,
     read_units,
     read_words,
 )
 from cards.terminology.terminology import Terminology
 from cards.terminology.value_sets import ValueSets
-from cards.yaml_files import entries
 
-_GROUPS, _LIVE_WORDS = "groups.yaml", "words.yaml"
+_GROUPS, _LIVE_WORDS = "groups*.yaml", "words.yaml"
 _FOLDERS: dict[str, tuple[type[Item], str]] = {
     "labs": (LabConcept, ""),
     "conditions": (ConditionConcept, ""),
@@ -54,7 +53,7 @@ def load_terminology(folder: Path, site_folder: Path | None = None, *, snomed_ex
     sets = _assembled(folder, concepts, additions)
     check_keys(sets)
     check_result_words(sets, folder / "answers/answers.yaml")
-    check_names(sets, files | dict.fromkeys(sets.groups, folder / "drugs" / _GROUPS))
+    check_names(sets, files)
     return Terminology(sets)
 
 
@@ -66,17 +65,16 @@ def _read(folder: Path) -> tuple[dict[str, Mapping[str, Any]], dict[str, Path]]:
     for kind, (model, but) in _FOLDERS.items():
         concepts[kind], found = read_concepts(folder / kind, model, units, but)
         files |= found
-    return concepts, files
+    concepts["groups"], found = read_groups(sorted((folder / "drugs").glob(_GROUPS)))
+    return concepts, files | found
 
 
 def _assembled(
     folder: Path, concepts: Mapping[str, Mapping[str, Any]], additions: Mapping[str, Additions]
 ) -> ValueSets:
     whole = {kind: extended(found, additions.get(kind, {})) for kind, found in concepts.items()}
-    groups = entries(folder / "drugs" / _GROUPS, DrugGroup, "key")
     return ValueSets(
         **whole,
-        groups={group.key: group for group in groups},
         live_words=read_words(folder / "vaccines" / _LIVE_WORDS, "live", "inactivated"),
         local_words=read_words(folder / "local-forms.yaml", "local")["local"],
     )

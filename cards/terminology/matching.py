@@ -60,6 +60,14 @@ def expanded(system: str, code: str) -> Iterable[str]:
     return [*categories, "O9A"] if high == "9A" else categories
 
 
+_SPACE = re.compile(r"(?<![a-z0-9]) +| +(?![a-z0-9])")
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, except between two Latin words or numbers: 维生素d3 400iu is not 维生素d3400iu."""
+    return _SPACE.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """One text in the two spellings in which phrases are looked for, and the concepts it names."""
@@ -120,13 +128,17 @@ class TextIndex:
         found = {concept: f"text: {text[:80]}" for text, read in heard for concept in read.found}
         return {concept: how for concept, how in found.items() if not self._is_barred(concept, heard)}
 
+    def speaks_against(self, concept: str, texts: Iterable[str]) -> bool:
+        """Whether a text bars the concept."""
+        return self._is_barred(concept, [(text, self._read(text)) for text in texts if text])
+
     def _is_barred(self, concept: str, heard: list[tuple[str, _Text]]) -> bool:
         bars = self._barred[concept]
         return any(True for _, text in heard for bar in bars for _ in bar.places(text))
 
     def _read_once(self, text: str) -> _Text:
         plain = normalised(text[:_LONGEST_TEXT]).translate(_DASHES)
-        read = _Text(plain, plain.replace(" ", ""))
+        read = _Text(plain, squeezed(plain))
         places = [place for phrase in self._phrases for place in phrase.places(read)]
         if self._longest:
             places = [place for place in places if not any(place.lies_within(other) for other in places)]
@@ -142,7 +154,7 @@ def _compiled(expression: str) -> re.Pattern[str]:
 def _phrases(concept: str, phrases: Iterable[str], shape: Callable[[str], str]) -> Iterator[_Phrase]:
     for phrase in dict.fromkeys(normalised(phrase).translate(_DASHES) for phrase in phrases):
         wide = bool(_WIDE.search(phrase))
-        spelled = phrase.replace(" ", "") if wide else phrase
+        spelled = squeezed(phrase) if wide else phrase
         yield _Phrase(spelled.removeprefix(WHOLE_TEXT), shape(spelled), wide, concept)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from cards.words import Words
 
@@ -64,16 +64,30 @@ class LabConcept(Concept):
 
 
 class CodesWithText(Item):
-    """Codes too broad to count alone: only together with one of the words."""
+    """Codes too broad to count alone: only together with one of the ``words``, and without the concept's ``not_text``.
+
+    No ``words``: every text will do, and none. ``unless``: not where one of these concepts stands on the same record.
+    """
 
     icd10: list[str] = Field(default_factory=list[str])
     icd10cm: list[str] = Field(default_factory=list[str])
-    words: list[str] = Field(min_length=1)
+    snomed: list[str] = Field(default_factory=list[str])
+    words: list[str] = Field(default_factory=list[str])
+    unless: list[str] = Field(default_factory=list[str])
+
+
+def _listed(rules: object) -> object:
+    one: list[object] = [rules]
+    return one if isinstance(rules, Mapping) else rules
 
 
 class ConditionConcept(Concept):
+    """``codes_with_text``: one rule or several."""
+
     exclude: Codes = Field(default_factory=_no_codes)
-    codes_with_text: CodesWithText | None = None
+    codes_with_text: Annotated[list[CodesWithText], BeforeValidator(_listed)] = Field(
+        default_factory=list[CodesWithText]
+    )
     narrows: str | None = None  # holds only for records of that other concept whose text says so
 
 

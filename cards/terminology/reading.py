@@ -1,12 +1,12 @@
 """Reads the files of the value sets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from cards.errors import KnowledgeError
-from cards.terminology.model import Extension, Item, RouteWords
+from cards.terminology.model import DrugGroup, Extension, Item, RouteWords
 from cards.yaml_files import entries, exact, read_yaml, table, validated
 
 Kind = TypeVar("Kind", bound=Item)
@@ -44,7 +44,7 @@ def read_concepts(
     found: dict[str, Kind] = {}
     files: dict[str, Path] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == but:
+        if but and path.match(but):
             continue
         for position, item in enumerate(_listed(path)):
             name = str((table(item) or {}).get("key", position))
@@ -52,6 +52,18 @@ def read_concepts(
             if name in found:
                 raise KnowledgeError(path.name, name, "stands twice")
             found[name], files[name] = entry, path
+    return found, files
+
+
+def read_groups(paths: Iterable[Path]) -> tuple[dict[str, DrugGroup], dict[str, Path]]:
+    """The drug groups by key, and the file of each."""
+    found: dict[str, DrugGroup] = {}
+    files: dict[str, Path] = {}
+    for path in paths:
+        for group in entries(path, DrugGroup, "key"):
+            if group.key in found:
+                raise KnowledgeError(path.name, group.key, "stands twice")
+            found[group.key], files[group.key] = group, path
     return found, files
 
 

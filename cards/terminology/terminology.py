@@ -1,8 +1,9 @@
 """Everything the value sets know, ready to be asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 
+from cards.terminology.broad import BroadCodes
 from cards.terminology.finding import Codings, Finder
 from cards.terminology.matching import CodeIndex, TextIndex, normalised
 from cards.terminology.model import (
@@ -14,7 +15,7 @@ from cards.terminology.model import (
     Match,
     VaccineConcept,
 )
-from cards.terminology.systems import LABELS, system_of
+from cards.terminology.systems import system_of
 from cards.terminology.value_sets import ValueSets
 
 GENERAL_UNITS = frozenset({"mg", "g", "kg", "mg/kg", "mg/d", "min", "h", "%", "{count}"})
@@ -37,13 +38,18 @@ class Terminology:
         self._vaccines = Finder(sets.vaccines)
         self._reactions = Finder(sets.reactions)
         self._excluded = _excluded(sets.conditions)
+        self._broad = BroadCodes(sets.conditions)
         self._products = {code: drug.key for drug in sets.drugs.values() for code in drug.products}
         self._answer_codes = CodeIndex()
         self._answer_texts: dict[str, tuple[str, ...]] = {}
         self._index_answers()
         self._groups = {key: frozenset([key]) for key in sets.drugs}
         self._groups |= {group.key: frozenset([*group.members, *_class_keys(group)]) for group in sets.groups.values()}
-        self._classes = {prefix: f"{group.key}:{prefix}" for group in sets.groups.values() for prefix in group.atc}
+        self._classes = [
+            (prefix, f"{group.key}:{prefix}", frozenset(group.members))
+            for group in sets.groups.values()
+            for prefix in group.atc
+        ]
         self._class_texts = TextIndex()
         for group in sets.groups.values():
             self._class_texts.add(f"{group.key}:text", group.text)
@@ -100,7 +106,7 @@ class Terminology:
         for concept in list(found):
             if any(concept in self._excluded.find(s, c) for uri, c in codings if c and (s := system_of(uri))):
                 del found[concept]
-        found |= self._with_words(codings, texts)
+        found |= self._broad.find(codings, texts, found)
         for concept, how in self._conditions.by_text(texts).items():
             narrows = self.sets.conditions[concept].narrows
             if concept not in found and (narrows in found or self._unknown_to_all(codings)):
@@ -110,20 +116,6 @@ class Terminology:
     def _unknown_to_all(self, codings: list[tuple[str | None, str | None]]) -> bool:
         """Whether no coding is a diagnosis code: then the text is all there is."""
         return not any(system_of(uri) in {"icd10", "icd10cm", "snomed"} and code for uri, code in codings)
-
-    def _with_words(self, codings: list[tuple[str | None, str | None]], texts: list[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        plain = normalised(" ".join(texts))
-        for concept in self.sets.conditions.values():
-            rule = concept.codes_with_text
-            if rule is None or not any(normalised(word) in plain for word in rule.words):
-                continue
-            for uri, code in codings:
-                system = system_of(uri)
-                codes = rule.icd10 if system == "icd10" else rule.icd10cm if system == "icd10cm" else []
-                if code and any(code.replace(".", "").upper().startswith(c.replace(".", "")) for c in codes):
-                    found[concept.key] = f"{LABELS[system or 'icd10']} {code}"
-        return found
 
     def _narrowed(self, concept: str, found: Mapping[str, str]) -> bool:
         wider = self.sets.conditions[concept].narrows
@@ -145,7 +137,8 @@ class Terminology:
         texts = [text for text in texts if text]
         if not found:
             found = self._drugs.by_text(texts)
-        found = self._localised(found, texts) | self._class_matches(codings, texts)
+        found = self._localised(found, texts)
+        found |= self._class_matches(codings, texts, found.keys())
         return _matches(self._with_ingredients(found))
 
     def _localised(self, found: Mapping[str, str], texts: list[str]) -> dict[str, str]:
@@ -154,13 +147,16 @@ class Terminology:
             return dict(found)
         return {self.sets.drugs[key].local_form or key: how for key, how in found.items()}
 
-    def _class_matches(self, codings: list[tuple[str | None, str | None]], texts: list[str]) -> dict[str, str]:
+    def _class_matches(
+        self, codings: list[tuple[str | None, str | None]], texts: list[str], known: Set[str]
+    ) -> dict[str, str]:
+        """The stand-in of a class, unless a drug of it is ``known``: one drug is one ingredient."""
         found = {
             key: f"ATC {code}"
             for uri, code in codings
             if code and system_of(uri) == "atc"
-            for prefix, key in self._classes.items()
-            if code.strip().upper().startswith(prefix)
+            for prefix, key, members in self._classes
+            if code.strip().upper().startswith(prefix) and members.isdisjoint(known)
         }
         return found | self._class_texts.said(texts)
 

@@ -53,7 +53,7 @@ def test_a_code_system_is_known_by_every_name_it_arrives_under(terms: Terminolog
     ],
 )
 def test_a_diagnosis_code_matches_by_prefix_with_or_without_its_dot(terms: Terminology, uri: str, code: str) -> None:
-    assert [m.concept for m in terms.conditions([(uri, code)], ())] == ["nmosd"]
+    assert "nmosd" in {m.concept for m in terms.conditions([(uri, code)], ())}
 
 
 def test_the_match_says_what_recognised_it(terms: Terminology) -> None:
@@ -97,7 +97,7 @@ def test_active_infection_leaves_out_what_has_an_entry_of_its_own(terms: Termino
 
 
 def test_other_infections_are_active_infections(terms: Terminology) -> None:
-    assert [m.concept for m in terms.conditions([(ICD, "A41.900")], ())] == ["active-infection"]
+    assert "active-infection" in {m.concept for m in terms.conditions([(ICD, "A41.900")], ())}
 
 
 @pytest.mark.parametrize("code", ["O00.1", "O03.9", "O85", "O90.4"])
@@ -220,7 +220,7 @@ def test_without_the_extension_other_snomed_codes_say_nothing(terms: Terminology
     assert terms.route_of_code([(SNOMED, "47625008")]) is None
     assert extended.route_of_code([(SNOMED, "47625008")]) == "intravenous"
     assert terms.conditions([(SNOMED, "25044007")], ()) == ()
-    assert [m.concept for m in extended.conditions([(SNOMED, "25044007")], ())] == ["nmosd"]
+    assert "nmosd" in {m.concept for m in extended.conditions([(SNOMED, "25044007")], ())}
 
 
 def test_without_the_extension_the_words_of_an_unknown_answer_still_count(terms: Terminology) -> None:

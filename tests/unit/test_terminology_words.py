@@ -193,7 +193,6 @@ def test_a_vaccine_is_live_not_live_or_unknown(terms: Terminology, text: str, li
         ("视神经脊髓炎谱系疾病", "nmosd"),
         ("NMO", "nmosd"),
         ("Devic's disease", "nmosd"),
-        ("Pneumonia", "active-infection"),
         ("skin infection", "active-infection"),
         ("尿路感染", "active-infection"),
         ("2型糖尿病", "diabetes-mellitus"),
@@ -202,6 +201,10 @@ def test_a_vaccine_is_live_not_live_or_unknown(terms: Terminology, text: str, li
 )
 def test_a_diagnosis_is_recognised_by_its_name(terms: Terminology, text: str, condition: str) -> None:
     assert meant(terms.conditions, text) == [condition]
+
+
+def test_a_pneumonia_is_an_infection_of_its_own_kind(terms: Terminology) -> None:
+    assert meant(terms.conditions, "Pneumonia") == ["active-infection", "pneumonia"]
 
 
 @pytest.mark.parametrize(
