@@ -45,11 +45,11 @@ class Part:
     total: int = 0
 
 
-class _Search(Struct):
+class _Search(Struct, gc=False):
     mode: str | None = None
 
 
-class _Entry(Struct):
+class _Entry(Struct, gc=False):
     resource: Raw = ABSENT
     search: _Search | None = None
 
@@ -113,13 +113,13 @@ def _single(resource: Raw, resource_type: str, expected: str, *, is_search: bool
 def _bundle(bundle: _Received, *, may_hold_outcome: bool) -> Part:
     entries = bundle.entry or []
     # Longer than "null": cheaper than looking at each, and no resource is that short.
-    resources = tuple(entry.resource for entry in entries if memoryview(entry.resource).nbytes > len("null"))
+    resources = tuple([e.resource for e in entries if memoryview(e.resource).nbytes > len("null")])
     holes = len(resources) < len(entries)
     if may_hold_outcome:
         resources, failed = _without_outcomes(resources)
         holes = holes or failed
-    matches = sum(1 for entry in entries if entry.search is None or entry.search.mode in (None, "match"))
-    return _page(resources, _next_link(bundle), holes, matches, bundle.total or 0)
+    beside = [e for e in entries if e.search is not None and e.search.mode not in (None, "match")]
+    return _page(resources, _next_link(bundle), holes, len(entries) - len(beside), bundle.total or 0)
 
 
 def _page(resources: tuple[Raw, ...], next_page: str | None, holes: bool, matches: int, total: int) -> Part:

@@ -3,12 +3,14 @@
 from starlette.requests import ClientDisconnect, Request
 
 from service.errors import BadRequestError, BodyTooLargeError, UnsupportedMediaTypeError
+from service.settings import Settings
+from service.web.nesting import check_nesting
 
 _JSON = frozenset({"application/json", "application/fhir+json"})
 
 
-async def read_json_body(request: Request, limit: int) -> bytes:
-    """The body, unparsed; a missing content type is taken for JSON."""
+async def read_json_body(request: Request, settings: Settings) -> bytes:
+    """The body, unparsed, within the limits of size and depth; a missing content type is taken for JSON."""
     headers = request.headers
     media_type = headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if media_type not in _JSON:
@@ -16,9 +18,11 @@ async def read_json_body(request: Request, limit: int) -> bytes:
     if headers.get("content-encoding", "identity") != "identity":
         raise UnsupportedMediaTypeError("compressed bodies are not read")
     try:
-        return await _limited(request, limit)
+        body = await _limited(request, settings.body_limit_bytes)
     except ClientDisconnect:
         raise BadRequestError("the connection was closed before the body was complete") from None
+    check_nesting(body, settings.json_depth_limit)
+    return body
 
 
 async def _limited(request: Request, limit: int) -> bytes:

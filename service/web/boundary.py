@@ -26,6 +26,7 @@ class Boundary:
             await self._app(scope, receive, send)
             return
         request_id = _request_id(Headers(scope=scope).get(REQUEST_ID))
+        scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             await self._guarded(scope, receive, _with_id(send, request_id))

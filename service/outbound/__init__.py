@@ -1,0 +1,1 @@
+"""Connections to other machines: which may be reached, and that none but those are."""
