@@ -27,7 +27,7 @@ def advise(
 ) -> list[dict[str, Any]]:
     """The CDS Hooks cards for one call, most urgent first."""
     chart = read_chart(received, knowledge.terminology, today, hook)
-    assessment = assess(chart, knowledge, region)
+    assessment = assess(chart, knowledge, region, explained=False)
     return compose(assessment, chart, knowledge, language=language, base_url=base_url, new_id=new_id)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cards.chart.records import Gap, Record
+from cards.dosing.proposal import DosePlan
 from cards.knowledge.model import Action, Severity, Statement, Suggestion, Words
 from cards.logic.values import Missing
 
@@ -32,8 +33,8 @@ class Verdict(StrEnum):
 class Proposal:
     """A suggestion whose conditions hold and whose dates and doses have been worked out.
 
-    ``concept`` is the test, referral, drug, vaccine group, route or condition it is about; ``day`` and ``dose_mg``
-    are set where the suggestion computes them.
+    ``concept`` is the test, referral, drug, vaccine group, route or condition it is about; ``day``, ``dose_mg``,
+    ``days`` between doses and a whole dose ``plan`` are set where the suggestion computes them.
     """
 
     action: Action
@@ -41,6 +42,8 @@ class Proposal:
     concept: str = ""
     day: date | None = None
     dose_mg: Decimal | None = None
+    days: int | None = None
+    plan: DosePlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

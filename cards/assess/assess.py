@@ -2,36 +2,57 @@
 
 from collections.abc import Iterable
 
+from cards.assess.about_patient import once_per_patient
 from cards.assess.evidence import evidence_of
+from cards.assess.outranking import without_outranked
 from cards.assess.proposals import proposals_for
 from cards.assess.scene import Scene
 from cards.assess.scope import is_concerned, scenes_in_scope
 from cards.assess.states import asked_about, state_of
+from cards.assess.wording import filled_in
 from cards.chart.chart import Chart
 from cards.chart.records import Gap
 from cards.findings import Assessment, Explanation, Finding, NotAssessed, Verdict
 from cards.knowledge.loader import Knowledge
 from cards.knowledge.model import SEVERITIES, Severity
 from cards.knowledge.statements import CompiledStatement
-from cards.logic.values import Value
+from cards.logic.values import UNCHECKED, Value
 
-UNCHECKED = frozenset({Gap.NOT_FETCHED, Gap.UNREADABLE})
+def assess(chart: Chart, knowledge: Knowledge, region: str = "cn", *, explained: bool = True) -> Assessment:
+    """All that the statements in scope conclude about this chart, most severe first.
 
-
-def assess(chart: Chart, knowledge: Knowledge, region: str = "cn") -> Assessment:
-    """All that the statements in scope conclude about this chart, most severe first."""
+    Without ``explained`` a statement that is silent and lacks nothing is passed over: the findings are the same.
+    """
     explanations: list[Explanation] = []
     concerned: list[Explanation] = []
     for scene, statements in scenes_in_scope(chart, knowledge, region):
+        if not explained:
+            statements = [statement for statement in statements if _has_something_to_say(scene, statement)]
         found = [_explain(scene, statement) for statement in statements]
         explanations += found
         if is_concerned(scene):
             concerned += found
-    explanations = _without_superseded(_once(explanations))
+    explanations = once_per_patient(_without_superseded(without_outranked(_once(explanations))))
     not_assessed = list(_not_assessed(concerned, explanations))
     findings = [item.finding for item in explanations if item.finding is not None]
     findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
     return Assessment(tuple(findings), tuple(not_assessed), tuple(explanations))
+
+
+def _has_something_to_say(scene: Scene, statement: CompiledStatement) -> bool:
+    """Whether it fires, or could not be decided for a reason that has to be said; worked out without evidence."""
+    entry = statement.entry
+    if entry.presentation == "guard":
+        return False
+    scene.lack = 0
+    if not scene.plainly_applies(statement):
+        return scene.met_gap
+    if entry.outranks:
+        return True
+    fires = statement.plain_fires(scene, {})
+    if fires is None:
+        return scene.met_gap or entry.unknown != "silent" or bool(entry.handled_by)
+    return fires or scene.met_gap
 
 
 def _explain(scene: Scene, statement: CompiledStatement) -> Explanation:
@@ -84,7 +105,7 @@ def _finding(scene: Scene, statement: CompiledStatement, applies: Value, fires: 
     order = _order(scene)
     asked = asked_about(scene, statement.entry, components)
     return Finding(
-        statement=statement.entry,
+        statement=filled_in(statement.worded(scene), scene),
         chapter=scene.chapter.key,
         drug=scene.subject,
         severity=_severity(scene, statement),
@@ -131,16 +152,24 @@ def _once(explanations: list[Explanation]) -> list[Explanation]:
 
 
 def _without_superseded(explanations: list[Explanation]) -> list[Explanation]:
+    """What a finding drops of the same drug: two drafted drugs do not speak for each other."""
+    fired = [item.finding for item in explanations if item.finding is not None]
+    strong = [finding for finding in fired if finding.statement.supersedes or finding.statement.replaces]
+    return [_superseded(item, _dropped_by(item.finding, strong)) for item in explanations]
+
+
+def _dropped_by(finding: Finding | None, strong: Iterable[Finding]) -> str | None:
     """``supersedes`` drops a finding; ``replaces`` does so only where the dropped one is not more severe."""
-    fired = {item.statement.id: item.finding for item in explanations if item.finding is not None}
-    by: dict[str, str] = {}
-    for identifier, finding in fired.items():
-        by |= dict.fromkeys(finding.statement.supersedes, identifier)
-        for name in finding.statement.replaces:
-            other = fired.get(name)
-            if other is not None and SEVERITIES.index(other.severity) <= SEVERITIES.index(finding.severity):
-                by[name] = identifier
-    return [_superseded(item, by.get(item.statement.id)) for item in explanations]
+    found: str | None = None
+    for other in strong if finding is not None else ():
+        if finding is None or (other.drug != finding.drug and other.order is not None and finding.order is not None):
+            continue
+        weaker = SEVERITIES.index(finding.severity) <= SEVERITIES.index(other.severity)
+        if finding.statement.id in other.statement.supersedes or (
+            weaker and finding.statement.id in other.statement.replaces
+        ):
+            found = other.statement.id
+    return found
 
 
 def _superseded(item: Explanation, by: str | None) -> Explanation:

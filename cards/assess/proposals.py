@@ -6,6 +6,7 @@ from datetime import date
 from cards.assess.scene import Scene
 from cards.assess.states import is_ordered
 from cards.chart.intervals import Day
+from cards.dosing.proposal import DosePlan
 from cards.findings import Proposal
 from cards.knowledge.statements import MISSING_COMPONENTS, CompiledStatement, CompiledSuggestion
 from cards.logic.values import Value
@@ -33,9 +34,20 @@ def _proposals(scene: Scene, suggestion: CompiledSuggestion, components: tuple[s
         dose = amount.low if amount is not None and amount.exact else None
         if dose is None:
             return
+    days: int | None = None
+    if suggestion.days is not None:
+        span = suggestion.days(scene, {}).value
+        days = span.days if span is not None and not span.months else None
+        if days is None:
+            return
+    plan: DosePlan | None = None
+    if suggestion.action == "set_regimen":
+        plan = scene.dosing.plan(suggestion.concept) if scene.dosing else None
+        if plan is None:
+            return
     concepts = components if suggestion.concept == MISSING_COMPONENTS else (suggestion.concept,)
     for concept in concepts:
-        yield Proposal(suggestion.action, suggestion.entry, concept, day, dose)
+        yield Proposal(suggestion.action, suggestion.entry, concept, day, dose, days, plan)
 
 
 def _day(value: Value) -> date | None:

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from cards.chart.chart import Chart
 from cards.chart.records import Records
+from cards.dosing.view import Dosing, DosingView
 from cards.logic.builtins import COLLECTIONS, VALUES
+from cards.logic.plain import GAP, strip
 from cards.logic.values import FALSE, Value, combined
 
 if TYPE_CHECKING:
@@ -21,17 +23,23 @@ class Scene:
     __slots__ = (
         "_built_in",
         "_collections",
+        "_doses",
         "_facts",
         "_fired",
         "_of_population",
+        "_plain_facts",
         "chapter",
         "chart",
         "drug",
+        "lack",
         "region",
     )
 
-    def __init__(self, chart: Chart, chapter: "Chapter", region: str, drug: str) -> None:
+    def __init__(
+        self, chart: Chart, chapter: "Chapter", region: str, drug: str, doses: Dosing | None = None
+    ) -> None:
         self.chart = chart
+        self._doses = doses
         self.chapter = chapter
         self.drug = drug
         self.region = region
@@ -40,11 +48,18 @@ class Scene:
         self._collections: dict[str, Records[Any]] = {}
         self._facts: dict[str, Value] = {}
         self._fired: dict[str, Value] = {}
+        self._plain_facts: dict[str, tuple[Any, int]] = {}
+        self.lack = 0  # what a plain evaluation met: see cards.logic.plain
 
     @property
     def subject(self) -> str:
         """What findings are about: the drug, else the chapter's subject."""
         return self.drug or self.chapter.key
+
+    @property
+    def dosing(self) -> DosingView | None:
+        """The drafts of the drug against its regimens, where the knowledge has a chapter about doses."""
+        return self._doses.of(self.drug) if self._doses is not None and self.drug else None
 
     @property
     def of_population(self) -> Value:
@@ -70,6 +85,45 @@ class Scene:
         if found is None:
             found = self._facts[name] = self.chapter.facts[name].evaluate(self)
         return found
+
+    @property
+    def met_gap(self) -> bool:
+        """Whether the last plain evaluation met data that were not fetched or could not be read."""
+        return self.lack == GAP
+
+    def plain_fact(self, name: str) -> Any:
+        """What a fact is worth, without reasons."""
+        found = self._plain_facts.get(name)
+        if found is None:
+            outer, self.lack = self.lack, 0
+            value = self.chapter.facts[name].plain(self)
+            found = self._plain_facts[name] = value, self.lack
+            self.lack = outer
+        if found[1] > self.lack:
+            self.lack = found[1]
+        return found[0]
+
+    def plain_built_in(self, name: str) -> Any:
+        return strip(self, self.built_in(name))
+
+    def plainly_fires(self, identifier: str) -> bool | None:
+        """As ``fired``, without reasons."""
+        statement = self.chapter.statements[identifier]
+        if self.chart.hook not in statement.entry.hooks or not self.plainly_applies(statement):
+            return False
+        fires = statement.plain_fires(self, {})
+        return True if fires is None and statement.entry.unknown == "fires" else fires
+
+    def plainly_applies(self, statement: "CompiledStatement") -> bool | None:
+        if statement.stages and self.plain_fact("stage") not in statement.stages:
+            return False
+        population = None
+        if statement.entry.population == "chapter":
+            population = strip(self, self.of_population)
+            if population is False:
+                return False
+        applies = statement.plain_applies(self, {})
+        return None if population is None and applies and statement.entry.population == "chapter" else applies
 
     def built_in(self, name: str) -> Value:
         found = self._built_in.get(name)

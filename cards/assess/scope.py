@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cards.assess.scene import Scene
 from cards.chart.chart import Chart
+from cards.dosing.view import Dosing
 from cards.knowledge.chapter import Chapter
 from cards.knowledge.loader import Knowledge
 from cards.knowledge.statements import CompiledStatement
@@ -19,6 +20,7 @@ def scenes_in_scope(chart: Chart, knowledge: Knowledge, region: str) -> Iterator
     Order hooks look only at statements about a selected draft, or at those that name the drafted item
     (a vaccine, TMP-SMX, plasma exchange) in ``also_on``.
     """
+    doses = Dosing(chart, knowledge.regimens, knowledge.dose_policy)
     for chapter in knowledge.chapters.values():
         if chart.hook == "patient-view":
             found: Iterator[tuple[str, Statements]] = iter([(chapter.drug or "", chapter.on_hook(chart.hook))])
@@ -26,7 +28,7 @@ def scenes_in_scope(chart: Chart, knowledge: Knowledge, region: str) -> Iterator
             found = _of_drafts(chart, chapter)
         for drug, statements in found:
             if statements:
-                scene = Scene(chart, chapter, region, drug)
+                scene = Scene(chart, chapter, region, drug, doses)
                 yield scene, _about_this_patient(scene, statements)
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from cards.chart import fhir, reproduction
 from cards.chart.acts import ByConcept, read_acts, read_test_orders
+from cards.chart.dispensed import read_dispensed
 from cards.chart.intervals import Day
 from cards.chart.medications import KINDS, read_medications
 from cards.chart.patient import read_patient
@@ -115,6 +116,15 @@ class Chart:
     @cached_property
     def _all_medications(self) -> tuple[Medication, ...]:
         return read_medications(self._source)
+
+    def dispensed(self, concept: str) -> tuple[Medication, ...]:
+        """What was handed over of a drug; nothing follows from finding none."""
+        drugs = self.terminology.group(concept)
+        return tuple(item for item in self._dispensed if not drugs.isdisjoint(item.drugs))
+
+    @cached_property
+    def _dispensed(self) -> tuple[Medication, ...]:
+        return tuple(read_dispensed(self._source))
 
     @cached_property
     def drafted_drugs(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def read_dose(instruction: fhir.Json, strength: Strength, terminology: Terminolo
     """One Dosage of a request or statement, or the dosage of an administration."""
     text = fhir.string(instruction.get("text")) or ""
     timing = fhir.one(instruction.get("timing"))
-    amount = _coded_amount(instruction, strength)
+    amount = coded_amount(instruction, strength)
     if amount is None:
         amount = amount_in_words(text)
     rate = times_per_day(timing, text)
@@ -63,7 +63,7 @@ def read_dose(instruction: fhir.Json, strength: Strength, terminology: Terminolo
     )
 
 
-def _coded_amount(instruction: fhir.Json, strength: Strength) -> Amount | None:
+def coded_amount(instruction: fhir.Json, strength: Strength) -> Amount | None:
     """From doseAndRate, from the older place on the Dosage itself, or from an administration's ``dose``."""
     entries = fhir.objects(instruction.get("doseAndRate"))
     ordered = [entry for entry in entries if fhir.coded_status(entry.get("type")) == "ordered"]

@@ -44,7 +44,7 @@ def _join(items: list[Medication], ordered: list[int]) -> None:
     for position in ordered[1:]:
         item = items[position]
         if _start(item) <= reach:
-            items[position] = replace(item, start=first.start)
+            items[position] = replace(item, start=first.start, own_start=item.start)
             reach = max(reach, _reach(item))
         else:
             first, reach = item, _reach(item)

@@ -17,12 +17,13 @@ _UNITS = {
 }
 _NUMERALS = {
     **{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十二": 12},
-    **{"once": 1, "twice": 2, "one": 1, "two": 2, "three": 3, "four": 4},
+    **{"once": 1, "twice": 2, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8, "twelve": 12},
 }
 _COUNT = r"(\d+|十二|[一二两三四五六八])"
 _INTERVALS = (
     re.compile(r"\bq\s*(\d+)\s*(h|hr|d|w|wk|m|mo)\b"),
-    re.compile(r"\bevery\s+(\d+|two|three|four)\s*(hour|day|week|month)s?\b"),
+    re.compile(r"\bq\s*(\d+)\s*(week|day|month|hour)s?\b"),
+    re.compile(r"\bevery\s+(\d+|two|three|four|six|eight|twelve)[\s-]*(hour|day|week|month|wk|hr)s?\b"),
     re.compile(rf"每隔?{_COUNT}\s*(小时|天|日|周|个月|月)(?:[一1]次)?"),
 )
 _RATES = (
@@ -38,13 +39,18 @@ _WORDS = {
     r"tid|t\.i\.d\.": Decimal(3),
     r"qid|q\.i\.d\.": Decimal(4),
     r"qod|every other day": Decimal(1) / 2,
+    r"q2w|qow|eow|every other week|every fortnight|fortnightly": Decimal(1) / 14,
     r"qw|wk|weekly|every week": Decimal(1) / 7,
     r"biw": Decimal(2) / 7,
     r"tiw": Decimal(3) / 7,
     r"mo|monthly|every month": DAY / HOURS["mo"],
 }
 _LATIN = tuple((re.compile(rf"(?<![\w.])(?:{words})(?![\w])"), rate) for words, rate in _WORDS.items())
-_CHINESE = ((re.compile("每晚|每早|每晨|睡前"), Decimal(1)), (re.compile("隔日|隔天"), Decimal(1) / 2))
+_CHINESE = (
+    (re.compile("每晚|每早|每晨|睡前"), Decimal(1)),
+    (re.compile("隔日|隔天"), Decimal(1) / 2),
+    (re.compile("隔周"), Decimal(1) / 14),
+)
 
 
 def times_per_day(timing: fhir.Json, text: str) -> Decimal | None:

@@ -66,15 +66,36 @@ class Indexer:
         self._patient = f"Patient/{patient_id}" if patient_id else None
         self._seen = set(taken)
         self._groups: dict[bytes, list[RawResource]] = {}  # the lists of the index, by the spelling of the code
-        self._owners: dict[str, bool] = {}
+        self._owners: dict[str | None, bool] = {}
         self.index = Index()
 
     def add_all(self, resources: Iterable[RawResource]) -> Index:
+        seen, owners, groups = self._seen, self._owners, self._groups
         for raw in resources:
-            if isinstance(raw, Mapping):
+            if type(raw) is not msgspec.Raw and isinstance(raw, Mapping):
                 self._add_decoded(raw)
-            else:
-                self._add_raw(raw)
+                continue
+            try:
+                header = _read_header(raw)  # type: ignore[arg-type]
+            except (msgspec.MsgspecError, RecursionError, ValueError):
+                self._add_decoded(fhir.decoded(raw), raw)
+                continue
+            link, identifier = header.subject, header.id
+            if (
+                header.resource_type != "Observation"
+                or header.component
+                or identifier is None
+                or link is None
+                or not owners.get(link.reference)
+            ):
+                self._add_raw(raw, header)
+                continue
+            # Nearly every resource comes this way, by the thousand: no call that can be spared.
+            reference = "Observation/" + identifier
+            if reference not in seen:
+                seen.add(reference)
+                group = groups.get(bytes(header.code))
+                (self._group(header.code) if group is None else group).append(raw)
         return self.index
 
     def add_observation(self, content: fhir.Json, reference: str) -> None:
@@ -82,12 +103,7 @@ class Indexer:
         if self._is_ours(reference, fhir.reference(content.get("subject"))):
             self._file_observation(content, code_keys(content))
 
-    def _add_raw(self, raw: RawResource) -> None:
-        try:
-            header = _read_header(raw)  # type: ignore[arg-type]
-        except (msgspec.MsgspecError, RecursionError, ValueError):
-            self._add_decoded(fhir.decoded(raw), raw)
-            return
+    def _add_raw(self, raw: RawResource, header: _Header) -> None:
         kind = header.resource_type
         link = header.subject or header.patient
         if kind is None:

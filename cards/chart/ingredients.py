@@ -1,5 +1,6 @@
 """What is in a medication: from its code, its text, or the Medication it points at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cards.chart import fhir
@@ -18,6 +19,7 @@ class Content:
     codings: tuple[tuple[str | None, str | None], ...] = ()
     texts: tuple[str, ...] = ()
     strength: Strength = UNKNOWN
+    product: str = ""
     readable: bool = True
     stated: bool = True  # a draft may not name a drug yet
 
@@ -34,6 +36,13 @@ def read_content(resource: fhir.Json, source: Source) -> Content:
     if concept is None or (not fhir.codings(concept) and not fhir.texts(concept)):
         return Content(readable=False, stated=False)
     return _content(source, fhir.codings(concept), fhir.texts(concept), concept)
+
+
+def named_content(concepts: Iterable[object], source: Source) -> Content:
+    """The drugs that the codes and words of an order name which is no prescription."""
+    said = list(concepts)
+    codings = [coding for concept in said for coding in fhir.codings(concept)]
+    return _content(source, codings, [text for concept in said for text in fhir.texts(concept)], None)
 
 
 def _of_medication(medication: fhir.Json, source: Source) -> Content:
@@ -68,5 +77,6 @@ def _content(
         codings=tuple(codings),
         texts=tuple(texts),
         strength=strength_of(concept, medication, source.terminology) if drugs else UNKNOWN,
+        product=" ".join([source.terminology.product_name(codings) or "", *texts]).strip() if drugs else "",
         readable=readable,
     )

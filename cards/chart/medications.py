@@ -11,9 +11,10 @@ from cards.chart.episodes import with_episodes
 from cards.chart.ingredients import Content, read_content
 from cards.chart.intervals import Day
 from cards.chart.reasons import for_prevention, read_reasons, stopped_as_ineffective
-from cards.chart.records import Dose, Medication, MedicationSource
+from cards.chart.records import Dose, Medication, MedicationSource, Route
 from cards.chart.schedule import Schedule, read_schedule
 from cards.chart.source import FUTURE, Source
+from cards.chart.therapy_orders import read_therapy_drafts
 
 KINDS = ("MedicationRequest", "MedicationStatement", "MedicationAdministration")
 _VOID = {
@@ -32,7 +33,7 @@ def read_medications(source: Source) -> tuple[Medication, ...]:
     """
     recorded = [m for kind in KINDS for content in source.all(kind) for m in _of_record(kind, content, source)]
     recorded.sort(key=lambda item: (item.start.low if item.start else None) or date.min, reverse=True)
-    return (*with_episodes(recorded), *read_drafts(source))
+    return (*with_episodes(recorded), *read_drafts(source), *read_therapy_drafts(source))
 
 
 def read_drafts(source: Source) -> Iterator[Medication]:
@@ -128,24 +129,34 @@ def _common(content: fhir.Json, found: Content, source: Source, kind: Medication
     """What the three kinds share; a drug that concerns nobody is not read further."""
     status = fhir.status(content)
     reasons = read_reasons(content, source) if found.drugs else None
+    doses = _doses(content.get(dosages), found, source) if found.drugs else ()
     return Medication(
         reference=fhir.local_reference(content),
         label=found.name,
         matched_by=found.matched_by,
         raw=content,
-        drugs=found.drugs,
+        drugs=_by_route(found.drugs, doses, source),
         source=kind,
         status=status,
         stopped=status == "stopped",
         completed=status == "completed",
-        doses=_doses(content.get(dosages), found, source) if found.drugs else (),
+        doses=doses,
         reasons=reasons.concepts if reasons else frozenset(),
         reason_given=bool(reasons and reasons.given),
         reason_text=reasons.text if reasons else "",
         for_prophylaxis=bool(reasons) and for_prevention(content, reasons),  # type: ignore[arg-type]
         stopped_as_ineffective=stopped_as_ineffective(content),
         unreadable=not found.readable,
+        strength=found.strength,
+        product=found.product,
     )
+
+
+def _by_route(drugs: frozenset[str], doses: tuple[Dose, ...], source: Source) -> frozenset[str]:
+    """What is put on the skin is the local form of its drug, also where code and name say only the ingredient."""
+    if not doses or any(dose.route is not Route.TOPICAL for dose in doses):
+        return drugs
+    return frozenset(source.terminology.drug(key).local_form or key for key in drugs)
 
 
 def _doses(dosages: object, found: Content, source: Source) -> tuple[Dose, ...]:

@@ -35,6 +35,12 @@ def level_of(part: fhir.Json, value: fhir.Json, units: Mapping[str, Decimal]) ->
     return _level(number, low, high)
 
 
+def upper_limit(part: fhir.Json, value: fhir.Json, units: Mapping[str, Decimal]) -> Number | None:
+    """The high limit in the canonical unit."""
+    high, ours = limits(part, value, units)[1], factor_of(value, units, None)
+    return None if high is None or ours is None else Interval(high * ours, high * ours)
+
+
 def _level(number: Number, low: Decimal | None, high: Decimal | None) -> Level | None:
     below = None if low is None else number.before(Interval(low, low))
     above = None if high is None else Interval(high, high).before(number)

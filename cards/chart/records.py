@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from cards.chart.intervals import Day, Interval
+from cards.chart.strengths import UNKNOWN, Strength
 
 
 class Gap(StrEnum):
@@ -46,6 +47,7 @@ class Route(StrEnum):
     INTRAVENOUS = "intravenous"
     SUBCUTANEOUS = "subcutaneous"
     ORAL = "oral"
+    TOPICAL = "topical"
     OTHER = "other"  # a route that is stated and is none of the above
 
 
@@ -67,6 +69,7 @@ class Result(Record):
     qualitative: Qualitative | None = None
     value: Interval[Decimal] | None = None
     level: Level | None = None
+    upper_limit: Interval[Decimal] | None = None  # of the laboratory's reference range, in the canonical unit
     answer: str | None = None  # value set key of a coded answer (genotype, intention, breastfeeding …)
     answer_date: Day | None = None  # valueDateTime, e.g. a delivery date
     text: str = ""
@@ -114,7 +117,8 @@ class Medication(Record):
     active: bool = False  # as conventions.record_selection.medication_active, end not considered
     stopped: bool = False  # status stopped (a completed interval infusion is no stop)
     completed: bool = False
-    start: Day | None = None
+    start: Day | None = None  # of the unbroken course that it renews
+    own_start: Day | None = None  # its own, where that is later
     end: Day | None = None
     end_is_supply: bool = False  # the end is a supply end (dispenseRequest, bounds of an active order), not a stop
     authored: Day | None = None
@@ -128,6 +132,8 @@ class Medication(Record):
     stopped_as_ineffective: bool = False  # statusReason says lack of effect
     plan: bool = False  # MedicationRequest.intent plan
     unreadable: bool = False  # no ingredient could be read
+    strength: Strength = UNKNOWN
+    product: str = ""  # every name it goes by, the RxNorm one among them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from cards.chart.index import concept_key
 from cards.chart.intervals import Day
 from cards.chart.qualitative import meanings, number_of, qualitative, words_of
 from cards.chart.quantities import quantity
-from cards.chart.ranges import level_of
+from cards.chart.ranges import level_of, upper_limit
 from cards.chart.records import Result
 from cards.chart.source import FUTURE, UNDATED, Source
 from cards.terminology import LabConcept, Terminology
@@ -82,6 +82,7 @@ def _result(
         qualitative=found,
         value=value,
         level=level_of(part, number or fhir.NOTHING, lab.units),
+        upper_limit=upper_limit(part, number, lab.units) if number is not None and lab.units else None,
         answer=answer,
         answer_date=answer_date,
         text=text,

@@ -21,10 +21,17 @@ MASS = {
     for name in names
 }
 VOLUME = {"ml": Decimal(1), "mL": Decimal(1), "毫升": Decimal(1), "L": Decimal(1000), "升": Decimal(1000)}
-_PIECE = r"(?:tab(?:let)?|tbl|cap(?:sule)?|pill|vial|syringe|pen|ampoule|ampule)s?|each|ea|unit|1|[片粒支瓶丸枚袋]"
+_PIECE = (
+    r"(?:tab(?:let)?|tbl|cap(?:sule)?|pill|vial|(?:pre-?filled )?syringe|(?:pre-?filled )?pen|auto-?injector|injection"
+    r"|ampoule|ampule)s?|each|ea|unit|1|[片粒支瓶丸枚袋针]|注射笔"
+)
 _PIECES = re.compile(_PIECE, re.IGNORECASE)
 _PER_ML = re.compile(r"(\d+(?:\.\d+)?)\s*mg\s*/\s*ml", re.IGNORECASE)
 _PER_PIECE = re.compile(r"(\d+(?:\.\d+)?)\s*(mg|g|ug|mcg|毫克|克)(?![a-z/])", re.IGNORECASE)
+_MASS_IN = re.compile(
+    r"(\d+(?:\.\d+)?)\s*mg\s*[/:：]\s*(\d+(?:\.\d+)?)\s*(?:ml|毫升)|(\d+(?:\.\d+)?)\s*(?:ml|毫升)\s*[/:：]\s*(\d+(?:\.\d+)?)\s*mg",
+    re.IGNORECASE,
+)
 _FILLED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*ml\b", re.IGNORECASE)
 
 
@@ -74,12 +81,16 @@ def _stated(medication: fhir.Json) -> Strength | None:
 
 
 def _read(names: Iterable[str]) -> Strength:
-    """``10 ML drug 10 MG/ML Injection`` or ``drug 5 MG Oral Tablet``; two strengths in one name are none."""
+    """``10 ML drug 10 MG/ML Injection``, ``drug 5 MG Tablet``, ``300mg/2ml``; two strengths in one name are none."""
     found = {strength for name in names if (strength := _named(name[:300])) != UNKNOWN}
     return found.pop() if len(found) == 1 else UNKNOWN
 
 
 def _named(name: str) -> Strength:
+    filling = _MASS_IN.findall(name)
+    if len(filling) == 1:
+        mass, volume = (Decimal(number) for number in (filling[0][:2] if filling[0][0] else filling[0][:1:-1]))
+        return Strength(mass, mass / volume) if volume else UNKNOWN
     per_ml, pieces, filled = _PER_ML.findall(name), _PER_PIECE.findall(name), _FILLED.match(name)
     if len(per_ml) == 1 and not pieces:
         concentration = Decimal(per_ml[0])

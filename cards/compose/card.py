@@ -1,5 +1,6 @@
 """One complete CDS Hooks card."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from cards.compose.context import CardContext, topic_of
@@ -80,4 +81,9 @@ def _links(group: Group, context: CardContext) -> list[Json]:
 
 
 def _short(statement: Statement, context: CardContext) -> str:
-    return shortened(first_clause(plain(context.say(statement))), LONGEST_LINK)
+    return _label(context.say(statement))
+
+
+@lru_cache(maxsize=8192)
+def _label(said: str) -> str:
+    return shortened(first_clause(plain(said)), LONGEST_LINK)

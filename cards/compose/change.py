@@ -10,11 +10,25 @@ from cards.chart.records import Medication, MedicationSource, Vaccination
 from cards.compose.context import CardContext
 from cards.compose.dosage import end_on, move_first, move_second, set_dose, set_route
 from cards.compose.fhir import Json, as_list, plain_number, route_concept
+from cards.compose.regimen import set_regimen
+from cards.compose.timing import clear_dose, set_interval
+from cards.dosing.proposal import DosePlan
 from cards.findings import Finding, Proposal
 from cards.knowledge.model import Action
 
 # In this order: the second date is moved before the whole plan is.
-CHANGES: tuple[Action, ...] = ("set_dose", "set_route", "move_second", "move_draft", "reason_from", "add_note")
+CHANGES: tuple[Action, ...] = (
+    "clear_dose",
+    "set_regimen",
+    "set_dose",
+    "set_route",
+    "set_interval",
+    "move_second",
+    "move_draft",
+    "reason_from",
+    "add_note",
+)
+OF_ANY_ORDER = frozenset({"reason_from", "add_note"})  # the others change dosage instructions
 Asked = tuple[Finding, Proposal]
 
 
@@ -45,11 +59,21 @@ def _settled(asked: list[Asked]) -> list[Asked]:
 def _apply(drafts: list[Json], finding: Finding, proposal: Proposal, context: CardContext) -> str:
     """Makes one change in place and says it in words; nothing where it cannot be made."""
     said = ""
+    if proposal.action not in OF_ANY_ORDER:
+        drafts = _prescriptions(drafts)
+        if not drafts:
+            return said
     match proposal.action:
+        case "set_regimen" if proposal.plan is not None:
+            said = _set_regimen(drafts, proposal.plan, context)
         case "set_dose" if proposal.dose_mg is not None:
             said = _set_dose(drafts, proposal.dose_mg, finding.drug, context)
         case "set_route":
             said = _set_route(drafts, proposal.concept, context)
+        case "set_interval" if proposal.days is not None:
+            said = _set_interval(drafts, proposal.days, context)
+        case "clear_dose":
+            said = _clear_dose(drafts, context)
         case "move_second" if proposal.day is not None and move_second(drafts, proposal.day):
             said = context.texts.change.move_second.format(day=proposal.day.isoformat())
         case "move_draft" if proposal.day is not None:
@@ -70,10 +94,37 @@ def _set_dose(drafts: list[Json], amount: Decimal, drug: str, context: CardConte
     return context.texts.change.set_dose.format(dose=plain_number(amount))
 
 
+def _set_regimen(drafts: list[Json], plan: DosePlan, context: CardContext) -> str:
+    """Says the doses it wrote, else the time of the infusion."""
+    for draft in drafts:
+        set_regimen(draft, plan, context.texts.dose)
+    written = [str(item["text"]) for draft in drafts for item in draft["dosageInstruction"] if "text" in item]
+    if plan.steps:
+        return context.texts.change.set_regimen.format(doses=context.texts.dose.following.join(written))
+    return context.texts.change.set_minutes.format(minutes=plain_number(plan.minutes or Decimal(0)))
+
+
 def _set_route(drafts: list[Json], route: str, context: CardContext) -> str:
     for draft in drafts:
         set_route(draft, route_concept(route, context))
     return context.texts.change.set_route.format(route=context.texts.route.get(route, route))
+
+
+def _set_interval(drafts: list[Json], days: int, context: CardContext) -> str:
+    for draft in drafts:
+        set_interval(draft, days)
+    return context.texts.change.set_interval.format(days=days)
+
+
+def _clear_dose(drafts: list[Json], context: CardContext) -> str:
+    for draft in drafts:
+        clear_dose(draft)
+    return context.texts.change.clear_dose
+
+
+def _prescriptions(orders: list[Json]) -> list[Json]:
+    """A drug ordered as a service or a device has no dosage instructions."""
+    return [order for order in orders if order.get("resourceType") == "MedicationRequest"]
 
 
 def _add_note(drafts: list[Json], note: str, context: CardContext) -> str:
@@ -133,7 +184,7 @@ def continued(proposal: Proposal, context: CardContext) -> list[Json]:
 def orders_of(concept: str, context: CardContext) -> list[Json]:
     """Copies of what a suggestion may change: drafts on order hooks, active orders of the record otherwise."""
     if context.on_order:
-        return [context.draft(draft.reference) for draft in context.drafts_of(concept)]
+        return _prescriptions([context.draft(draft.reference) for draft in context.drafts_of(concept)])
     return [
         copy.deepcopy(dict(context.chart.active_resource(order.reference)))
         for order in context.chart.medications(concept).items

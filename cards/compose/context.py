@@ -1,12 +1,12 @@
 """What composing the cards of one call needs, gathered in one place."""
 
-import copy
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
 
 from cards.chart.records import Medication
 from cards.knowledge.model import Statement
+from cards.knowledge.placeholders import blanked
 from cards.locale import CardTexts
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class CardContext:
     base_url: str
     new_id: Callable[[], str]
     texts: CardTexts
+    _names: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
 
     @property
     def on_order(self) -> bool:
@@ -39,10 +40,17 @@ class CardContext:
 
     def draft(self, reference: str) -> dict[str, Any]:
         """A copy of a draft, to be changed."""
-        return copy.deepcopy(dict(self.chart.draft_resource(reference)))
+        copied: dict[str, Any] = _copied(dict(self.chart.draft_resource(reference)))
+        return copied
 
     def name(self, key: str, chapter: str = "") -> str:
         """What a concept or derived fact is called."""
+        found = self._names.get((key, chapter))
+        if found is None:
+            found = self._names[key, chapter] = self._name(key, chapter)
+        return found
+
+    def _name(self, key: str, chapter: str) -> str:
         terminology = self.knowledge.terminology
         if terminology.kind(key) is not None:
             return terminology.name(key, self.language)
@@ -62,7 +70,7 @@ class CardContext:
         return name[:1].upper() + name[1:]
 
     def say(self, statement: Statement) -> str:
-        return statement.say.in_language(self.language).strip()
+        return blanked(statement.say.in_language(self.language).strip())
 
     def listed(self, names: list[str] | tuple[str, ...]) -> str:
         return self.texts.list_.join(names)
@@ -77,7 +85,19 @@ class CardContext:
         return self.texts.topic.get(topic_of(statement)) or kind[:1].upper() + kind[1:]
 
 
+def _copied(value: Any) -> Any:
+    """A deep copy of JSON; ``copy.deepcopy`` costs several times as much."""
+    if isinstance(value, dict):
+        return {name: _copied(member) for name, member in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_copied(member) for member in cast("list[Any]", value)]
+    return value
+
+
 def topic_of(statement: Statement) -> str:
-    """What a statement is about: the part of its id after the drug, else its kind."""
+    """What a statement is about: ``hbv`` of ``inebilizumab.hbv.….screening-missing``, ``myo-preg`` of ``MYO-PREG-MTX-001``."""
     parts = statement.id.split(".")
-    return parts[1] if len(parts) > 2 else statement.kind
+    if len(parts) > 2:
+        return parts[1]
+    coded = statement.id.lower().split("-")
+    return "-".join(coded[:2]) if len(coded) > 2 else statement.kind

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cards.chart.records import Gap, Record
 from cards.compose.context import CardContext
-from cards.compose.escape import escaped
+from cards.compose.escape import escaped, escaped_wording
 from cards.compose.grouping import Group
 from cards.compose.states import Known, by_state, tests_of
 from cards.findings import Finding, NotAssessed, State
@@ -42,8 +43,8 @@ def _drafts(group: Group, context: CardContext) -> Iterator[str]:
 def _finding(finding: Finding, context: CardContext) -> Iterator[str]:
     texts, statement = context.texts, finding.statement
     mark = f"**{texts.severity[finding.severity]}**{texts.colon}" if finding.severity != "info" else ""
-    place = texts.brackets.format(text=escaped(_locator(statement.source.locator, context), None))
-    yield f"- {mark}{escaped(context.say(statement), None)}{place}"
+    place = texts.brackets.format(text=escaped_wording(_locator(statement.source.locator, context)))
+    yield f"- {mark}{escaped_wording(context.say(statement))}{place}"
     if statement.presentation == "detail":
         return
     known = context.texts.between_sentences.join([*_states(finding, context), *_clears(finding, context)])
@@ -73,7 +74,7 @@ def _states(finding: Finding, context: CardContext) -> Iterator[str]:
         yield from _without_tests(finding, context)
     elif finding.state is not State.PRESENT:
         for state, names in by_state([finding], context).items():
-            tests = context.listed([escaped(name) for name in names])
+            tests = context.listed([escaped_wording(name) for name in names])
             yield getattr(context.texts.state, state).format(tests=tests)
 
 
@@ -84,7 +85,7 @@ def _without_tests(finding: Finding, context: CardContext) -> Iterator[str]:
         names = dict.fromkeys(context.name(m.concept, finding.chapter) for m in finding.missing if m.why is gap)
         if names:
             found = True
-            yield template.format(tests=context.listed([escaped(name) for name in names]))
+            yield template.format(tests=context.listed([escaped_wording(name) for name in names]))
     if not found and finding.state is State.MISSING and not shown_evidence(finding, context):
         yield state.nothing_found
 
@@ -117,11 +118,11 @@ def _by_subject(items: list[NotAssessed], context: CardContext) -> Iterator[str]
     texts, known = context.texts, [(context.subject(item.statement), item) for item in items]
     for subject, why in dict.fromkeys((subject, item.why) for subject, item in known):
         same = [item for name, item in known if (name, item.why) == (subject, why)]
-        names = dict.fromkeys(escaped(context.name(key, item.chapter)) for item in same for key in item.missing)
+        names = dict.fromkeys(escaped_wording(context.name(key, item.chapter)) for item in same for key in item.missing)
         notes = dict.fromkeys(_note(item, context) for item in same)
         reasons = texts.clause.join([texts.gap[why], *(note for note in notes if note)])
         yield texts.detail.unchecked.format(
-            subject=escaped(subject, None), names=context.listed([*names] or ["–"]), why=reasons
+            subject=escaped_wording(subject), names=context.listed([*names] or ["–"]), why=reasons
         )
 
 
@@ -132,7 +133,7 @@ def _note(item: NotAssessed, context: CardContext) -> str:
 
 def _sources(group: Group, context: CardContext) -> str:
     statements = [item.statement for item in (*group.findings, *group.not_assessed)]
-    titles = [escaped(context.title(document)) for document in dict.fromkeys(s.source.document for s in statements)]
+    titles = [escaped_wording(context.title(document)) for document in dict.fromkeys(s.source.document for s in statements)]
     texts = context.texts.detail
     if len(titles) == 1:
         return texts.source.format(title=titles[0])
@@ -142,5 +143,9 @@ def _sources(group: Group, context: CardContext) -> str:
 def _locator(locator: str, context: CardContext) -> str:
     """``推荐意见6`` as ``recommendation 6`` for readers of English."""
     words = context.texts.locator
-    pattern = "|".join(re.escape(word) for word in words)
-    return re.sub(pattern, lambda found: words[found[0]], locator) if words else locator
+    return _pattern(tuple(words)).sub(lambda found: words[found[0]], locator) if words else locator
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in words))

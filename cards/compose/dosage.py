@@ -36,7 +36,7 @@ def set_route(resource: Json, route: Json) -> None:
     for instruction in objects(resource, "dosageInstruction"):
         instruction["route"] = route
         if "text" in instruction:
-            instruction["text"] = _described(instruction)
+            instruction["text"] = described(instruction)
 
 
 def _amount_of(entry: Json) -> set[Decimal]:
@@ -56,10 +56,10 @@ def _reword(instruction: Json, amount: Decimal, before: set[Decimal]) -> None:
 
     changed = _AMOUNT.sub(replacement, text)
     others = {found[0] for found in _AMOUNT.finditer(changed)} - {new}
-    instruction["text"] = _described(instruction) if changed == text and others else changed
+    instruction["text"] = described(instruction) if changed == text and others else changed
 
 
-def _described(instruction: Json) -> str:
+def described(instruction: Json) -> str:
     """A text made from the structured dose and route."""
     parts: list[str] = []
     for entry in as_list(instruction.get("doseAndRate")):

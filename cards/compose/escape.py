@@ -7,6 +7,7 @@ line breaks and control characters go, and bare addresses are broken up with an 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 JOINER = "\u2060"  # WORD JOINER: invisible, and no part of an address
 LONGEST = 300  # characters of one text of the record; the record itself has the rest
@@ -37,3 +38,9 @@ def escaped(text: str, longest: int | None = LONGEST) -> str:
         line = _ADDRESS.sub(JOINER, line)
     line = _MARKUP.sub(lambda found: _ENTITIES.get(found[0], "\\" + found[0]), line)
     return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else "\\" + found[3], line)
+
+
+@lru_cache(maxsize=8192)
+def escaped_wording(text: str) -> str:
+    """``escaped`` for our own texts, which recur on every card; never for what stands in a record."""
+    return escaped(text, None)

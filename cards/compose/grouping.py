@@ -3,6 +3,7 @@
 - A critical finding stands alone with those of its topic, unless it is a missing screen or a dose.
 - Everything unscreened is one card, and so is everything about dose and dates.
 - Other warnings share a card, and everything due or informative shares one.
+- Mere lines, such as the grade of a recommendation, get no card of their own where a card they can stand on exists.
 - More than three cards for a drug are merged further, the least urgent first; a critical card is never merged.
 """
 
@@ -90,6 +91,7 @@ def _section(item: Finding | NotAssessed) -> Section:
 
 def _merged(groups: list[Group]) -> list[Group]:
     """At most three cards, as far as no critical one has to be merged for it."""
+    groups = _without_idle(groups)
     alone = any(group.section == "alone" for group in groups)
     steps: list[tuple[Section, Section]] = [("care", "due"), ("dose", "due"), ("care", "dose")]
     if not alone:
@@ -98,6 +100,23 @@ def _merged(groups: list[Group]) -> list[Group]:
         if len(groups) > MOST_CARDS:
             groups = _joined(groups, source, target)
     return groups
+
+
+def _without_idle(groups: list[Group]) -> list[Group]:
+    """A group of mere lines that nobody has to act on joins the last card that does not stand alone."""
+    idle = [group for group in groups if all(_is_idle(finding) for finding in group.findings)]
+    hosts = [group for group in groups if group not in idle and group.section != "alone"]
+    if not idle or not hosts:
+        return groups
+    for group in idle:
+        hosts[-1].findings += group.findings
+        hosts[-1].covers |= group.covers
+    return [group for group in groups if group not in idle]
+
+
+def _is_idle(finding: Finding) -> bool:
+    statement = finding.statement
+    return statement.kind == "information" and statement.presentation == "detail" and not finding.proposals
 
 
 def _joined(groups: list[Group], source: Section, target: Section) -> list[Group]:

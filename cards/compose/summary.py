@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from string import Formatter
 
 from cards.compose.context import CardContext
@@ -70,9 +71,14 @@ def first_clause(text: str) -> str:
     return text[:found].rstrip(" .。")
 
 
+@cache
+def _field(template: str) -> str:
+    return next(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
 def listed(template: str, names: Sequence[str], longest: int, context: CardContext) -> str:
     """``template`` with as many names as fit, and how many more there are; nothing if not even one fits."""
-    field = next(name for _, name, _, _ in Formatter().parse(template) if name)
+    field = _field(template)
     for count in range(len(names), 0, -1):
         text = context.listed(tuple(names[:count]))
         if count < len(names):

@@ -83,10 +83,45 @@ class SuggestionTexts(Entry):
 class ChangeTexts(Entry):
     set_dose: str
     set_route: str
+    set_interval: str
+    set_regimen: str
+    set_minutes: str
+    clear_dose: str
     move_draft: str
     move_second: str
     add_note: str
     reason_from: str
+
+
+class DoseTexts(Entry):
+    language: str
+    amount: str
+    between: str
+    at_most: str
+    in_mg: str
+    every_one: str
+    every: str
+    times_one: str
+    times: str
+    once: str
+    repeated: str
+    at_weeks: str
+    at_days: str
+    from_week: str
+    course: str
+    then: str
+    or_: str
+    following: str
+    larger_of: str
+    limit_dose: str
+    limit_day: str
+    limit_period: str
+    infusion: str
+    doubtful_grade: str
+    rounded_up: str
+    not_known: str
+    unit: dict[str, str]
+    units: dict[str, str]
 
 
 class CardTexts(Entry):
@@ -111,6 +146,7 @@ class CardTexts(Entry):
     link: LinkTexts
     suggestion: SuggestionTexts
     change: ChangeTexts
+    dose: DoseTexts
     route: dict[str, str]
 
 

@@ -83,5 +83,17 @@ def absolute(number: Number) -> Number:
     return Interval(Decimal(0), None if low is None or high is None else max(-low, high))
 
 
+def mosteller(height: Number, weight: Number) -> Number:
+    """Body surface in m2 from cm and kg (Mosteller): the square root of their product over 3600."""
+    low, high = (_surface(h, w) for h, w in ((height.low, weight.low), (height.high, weight.high)))
+    return Interval(low, high)
+
+
+def _surface(height: Decimal | None, weight: Decimal | None) -> Decimal | None:
+    if height is None or weight is None or height < 0 or weight < 0:
+        return None
+    return (height * weight / 3600).sqrt()
+
+
 def within_unit(value: Decimal, factor: Decimal) -> Number:
     return Interval(value * factor, value * factor)

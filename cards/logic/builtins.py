@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from cards.chart.dose_events import dose_events
 from cards.chart.intervals import day
 from cards.chart.records import Gap, Medication, MedicationSource, Records
+from cards.logic import dosing_facts
 from cards.logic.arithmetic import completed_years
 from cards.logic.kinds import BOOL, DATE, Kind, collection, enum, number
+from cards.logic.ordered_for import named_for_it
 from cards.logic.reading import exists
 from cards.logic.values import Value, unknown
 from cards.logic.vocabulary import Infusion
@@ -32,12 +34,20 @@ def _sex(scene: "Scene") -> Value:
 
 
 def _age(scene: "Scene") -> Value:
-    """Completed years at the planned date on order hooks, at today on patient-view."""
+    """Completed years at the planned date on order hooks where the chapter has one, else at today."""
     patient = scene.chart.patient
     if patient is None or patient.birth is None:
         return unknown("age", scene.chart.patient_gap or Gap.NOT_ON_FILE)
-    on = scene.fact("planned_date") if scene.chart.hook != "patient-view" else _today(scene)
+    planned = scene.chart.hook != "patient-view" and "planned_date" in scene.chapter.facts
+    on = scene.fact("planned_date") if planned else _today(scene)
     return Value(completed_years(patient.birth, on.value or day(scene.chart.today)))
+
+
+def _birth(scene: "Scene") -> Value:
+    patient = scene.chart.patient
+    if patient is None or patient.birth is None:
+        return unknown("age", scene.chart.patient_gap or Gap.NOT_ON_FILE)
+    return Value(patient.birth)
 
 
 def _drafts(scene: "Scene") -> tuple[Medication, ...]:
@@ -113,8 +123,10 @@ VALUES: dict[str, tuple[Kind, Callable[["Scene"], Value]]] = {
     "region": (enum("cn", "us", "eu"), lambda scene: Value(scene.region)),
     "sex": (enum("male", "female"), _sex),
     "age": (number("a"), _age),
+    "birth": (DATE, _birth),
     "orders-fetched": (BOOL, lambda scene: Value(scene.chart.fetched("MedicationRequest"))),
     "drafted": (BOOL, _drafted),
+    "named-for-it": (BOOL, named_for_it),
     "drafted-at-all": (BOOL, _drafted_at_all),
     "ordered": (BOOL, lambda scene: exists(scene.drug, _active_orders(scene), lambda _order: True)),
 }
@@ -132,3 +144,6 @@ COLLECTIONS: dict[str, tuple[Kind, Callable[["Scene"], Records[Any]]]] = {
     "vaccine-orders": (collection("vaccination"), lambda scene: scene.chart.vaccine_orders()),
     "vaccine-forecasts": (collection("vaccination"), lambda scene: scene.chart.forecasts()),
 }
+
+VALUES.update(dosing_facts.VALUES)
+COLLECTIONS.update(dosing_facts.COLLECTIONS)

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from cards.chart.intervals import Interval
-from cards.logic import syntax
+from cards.logic import plain, syntax
 from cards.logic.arithmetic import add_span, negative_span, sum_numbers, within_unit
+from cards.logic.dosing_vocabulary import BY_RECORD as DOSES
 from cards.logic.evaluation import (
     COMPARE,
     Bindings,
@@ -19,6 +20,7 @@ from cards.logic.evaluation import (
 )
 from cards.logic.functions import FUNCTIONS
 from cards.logic.kinds import BOOL, Kind
+from cards.logic.plain import Plain, stripped
 from cards.logic.quantifiers import quantified
 from cards.logic.syntax import ConditionError, Node
 from cards.logic.values import Value, negation
@@ -26,13 +28,21 @@ from cards.logic.vocabulary import BY_RECORD, Attribute, medication_attributes, 
 
 
 class Compiled:
-    """A checked expression: its kind, and the closure that evaluates it in a scene."""
+    """A checked expression: its kind, and the closures that evaluate it in a scene, with reasons and without."""
 
-    __slots__ = ("concept", "constant", "evaluate", "kind")
+    __slots__ = ("concept", "constant", "evaluate", "kind", "plain")
 
-    def __init__(self, kind: Kind, evaluate: Callable[[Any, Bindings], Any], constant: Any = None, concept: str = ""):
+    def __init__(
+        self,
+        kind: Kind,
+        evaluate: Callable[[Any, Bindings], Any],
+        constant: Any = None,
+        concept: str = "",
+        plain: Plain | None = None,
+    ) -> None:
         self.kind = kind
         self.evaluate = evaluate
+        self.plain: Plain = plain or stripped(evaluate)
         self.constant = constant
         self.concept = concept
 
@@ -71,7 +81,7 @@ class Compiler:
                 return self._amount(node)
             case syntax.TimeSpan():
                 value = Value(node)
-                return Compiled(Kind("span"), lambda _s, _b: value, node)
+                return Compiled(Kind("span"), lambda _s, _b: value, node, plain=lambda _s, _b: node)
             case syntax.Name():
                 return self._name(node.text)
             case syntax.Attribute():
@@ -81,8 +91,9 @@ class Compiler:
             case syntax.Quantified():
                 return quantified(self, node)
             case syntax.Not():
-                inner = self.condition(node.operand).evaluate
-                return Compiled(BOOL, lambda s, b: negation(inner(s, b)))
+                operand = self.condition(node.operand)
+                inner = operand.evaluate
+                return Compiled(BOOL, lambda s, b: negation(inner(s, b)), plain=plain.negated(operand.plain))
             case syntax.Junction():
                 return self._junction(node)
             case syntax.Comparison():
@@ -107,14 +118,14 @@ class Compiler:
 
     def _amount(self, node: syntax.Amount) -> Compiled:
         value = Value(Interval(node.value, node.value))
-        return Compiled(Kind("number", unit=node.unit), lambda _s, _b: value, node)
+        return Compiled(Kind("number", unit=node.unit), lambda _s, _b: value, node, plain=lambda _s, _b: value.value)
 
     def _name(self, name: str) -> Compiled:
         if name in {"true", "false"}:
             constant = Value(name == "true")
-            return Compiled(BOOL, lambda _s, _b: constant)
+            return Compiled(BOOL, lambda _s, _b: constant, plain=lambda _s, _b: constant.value)
         if name in self._variables:
-            return Compiled(self._variables[name], lambda _s, b: b[name])
+            return Compiled(self._variables[name], lambda _s, b: b[name], plain=lambda _s, b: b[name])
         found = self.names.look_up(name)
         if found is None:
             raise ConditionError(f"'{name}' is not a known fact or concept")
@@ -138,14 +149,16 @@ class Compiler:
         attribute = self.element_attributes(base.kind).get(name)
         if attribute is None:
             raise ConditionError(f"a {base.kind.of} has no '{name}'")
-        return Compiled(attribute.kind, reader(base.evaluate, attribute, base.kind.concept or base.kind.of))
+        concept = base.kind.concept or base.kind.of
+        evaluate = reader(base.evaluate, attribute, concept)
+        return Compiled(attribute.kind, evaluate, plain=plain.reader(base.plain, attribute.read))
 
     def element_attributes(self, kind: Kind) -> Mapping[str, Attribute]:
         if kind.of == "result":
             return result_attributes(kind.concept, self.names.terminology)
         if kind.of == "medication":
             return medication_attributes(self.names.terminology)
-        return BY_RECORD[kind.of]
+        return DOSES[kind.of] if kind.of in DOSES else BY_RECORD[kind.of]
 
     def _call(self, node: syntax.Call) -> Compiled:
         if node.function == "fired":
@@ -156,8 +169,10 @@ class Compiler:
         return function(self, node)
 
     def _junction(self, node: syntax.Junction) -> Compiled:
-        parts = [self.condition(part).evaluate for part in node.operands]
-        return Compiled(BOOL, joined(parts, deciding=node.operator == "or"))
+        parts = [self.condition(part) for part in node.operands]
+        deciding = node.operator == "or"
+        evaluate = joined([part.evaluate for part in parts], deciding=deciding)
+        return Compiled(BOOL, evaluate, plain=plain.joined([part.plain for part in parts], deciding=deciding))
 
     def _comparison(self, node: syntax.Comparison) -> Compiled:
         if isinstance(node.right, syntax.Choice):
@@ -169,7 +184,8 @@ class Compiler:
         left, right = self.compile(node.left, larger=larger), self.compile(node.right, larger=not larger)
         left, right = _same_kind(left, right)
         compare = COMPARE[node.operator]
-        return Compiled(BOOL, compared(left.evaluate, right.evaluate, compare))
+        evaluate = compared(left.evaluate, right.evaluate, compare)
+        return Compiled(BOOL, evaluate, plain=plain.compared(left.plain, right.plain, compare))
 
     def _is_word(self, node: syntax.Comparison) -> bool:
         """``state == CARRIER``: the right side is a word of the left side's enum, not a name."""
@@ -183,41 +199,52 @@ class Compiler:
         words = choice.words
         if node.operator in {"is", "is not"} and words[0] in {"unknown", "known"}:
             wanted = (words[0] == "unknown") is (node.operator == "is")
-            return Compiled(BOOL, known(left.evaluate, wanted_unknown=wanted))
+            evaluate = known(left.evaluate, wanted_unknown=wanted)
+            return Compiled(BOOL, evaluate, plain=plain.known(left.plain, wanted_unknown=wanted))
         values = frozenset(_checked_word(left.kind, word) for word in words)
         two_valued = node.operator in {"is", "is not"}
         positive = node.operator in {"is", "in"}
-        return Compiled(BOOL, membership(left.evaluate, values, positive=positive, two_valued=two_valued))
+        evaluate = membership(left.evaluate, values, positive=positive, two_valued=two_valued)
+        return Compiled(
+            BOOL, evaluate, plain=plain.membership(left.plain, values, positive=positive, two_valued=two_valued)
+        )
 
     def _arithmetic(self, node: syntax.Arithmetic) -> Compiled:
         left, right = self.compile(node.left), self.compile(node.right)
         shape = (left.kind.name, node.operator, right.kind.name)
         if shape in {("date", "+", "span"), ("date", "-", "span")}:
             sign = 1 if node.operator == "+" else -1
-            return Compiled(left.kind, both(left.evaluate, right.evaluate, lambda a, b: add_span(a, b, sign)))
+            return _computed(left.kind, left, right, lambda a, b: add_span(a, b, sign))
         if shape[0] == "span" and shape[2] == "span" and node.operator in "+-":
             sign = 1 if node.operator == "+" else -1
-            return Compiled(left.kind, both(left.evaluate, right.evaluate, lambda a, b: negative_span(a, b, sign)))
+            return _computed(left.kind, left, right, lambda a, b: negative_span(a, b, sign))
         if shape[0] == "number" and shape[2] == "number":
             return self._number_arithmetic(node.operator, left, right)
         raise ConditionError(f"cannot compute {left.kind} {node.operator} {right.kind}")
 
     def _number_arithmetic(self, operator: str, left: Compiled, right: Compiled) -> Compiled:
         if operator == "*":
-            return Compiled(
-                product_kind(left.kind, right.kind),
-                both(left.evaluate, right.evaluate, lambda a, b: sum_numbers("*", a, b)),
-            )
+            return _computed(product_kind(left.kind, right.kind), left, right, lambda a, b: sum_numbers("*", a, b))
         left, right = _same_kind(left, right)
-        return Compiled(left.kind, both(left.evaluate, right.evaluate, lambda a, b: sum_numbers(operator, a, b)))
+        return _computed(left.kind, left, right, lambda a, b: sum_numbers(operator, a, b))
+
+
+def _computed(kind: Kind, left: Compiled, right: Compiled, join: Callable[[Any, Any], Any]) -> Compiled:
+    evaluate = both(left.evaluate, right.evaluate, join)
+    return Compiled(kind, evaluate, plain=plain.both(left.plain, right.plain, join))
+
+
+PURE = frozenset({None, "%", "1"})  # units of a factor that changes no unit
 
 
 def product_kind(left: Kind, right: Kind) -> Kind:
-    """mg/kg times kg is mg; a pure number changes nothing."""
+    """mg/kg times kg is mg, and so is mg/m2 times m2; a pure number changes nothing."""
     units = {left.unit, right.unit}
-    if None in units or "%" in units:
-        return left if right.unit in {None, "%"} else right
-    if units == {"mg/kg", "kg"}:
+    if not units.isdisjoint(PURE):
+        return left if right.unit in PURE else right
+    if units == {"mg/kg/d", "kg"}:
+        return Kind("number", unit="mg/d", units={"mg/d": Decimal(1)})
+    if units in ({"mg/kg", "kg"}, {"mg/m2", "m2"}):
         return Kind("number", unit="mg", units={"mg": Decimal(1), "g": Decimal(1000)})
     raise ConditionError(f"cannot multiply {left} by {right}")
 
@@ -263,7 +290,7 @@ def _converted(compiled: Compiled, target: Kind) -> Compiled:
     if factor is None:
         raise ConditionError(f"'{compiled.kind.unit}' is not a unit of {target}")
     value = Value(within_unit(compiled.constant.value, factor))
-    return Compiled(target, lambda _s, _b: value)
+    return Compiled(target, lambda _s, _b: value, plain=lambda _s, _b: value.value)
 
 
 def _span_as_number(compiled: Compiled, target: Kind) -> Compiled:

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from cards.chart.intervals import Day, Interval
 from cards.chart.records import Medication
-from cards.logic import syntax
-from cards.logic.arithmetic import absolute, days_between
+from cards.logic import dosing_functions, reports, syntax, use
+from cards.logic.arithmetic import absolute, days_between, mosteller
+from cards.logic.body_doses import mg_per_kg_day
+from cards.logic.graded import mild, severe
 from cards.logic.kinds import BOOL, DATE, Kind, number
+from cards.logic.ordered_for import ordered_for
+from cards.logic.since import used_since
 from cards.logic.syntax import ConditionError
 from cards.logic.values import Value, combined
 
@@ -35,7 +39,14 @@ def _plain(kinds: Sequence[str], result: Kind, apply: Callable[..., Any]) -> Bui
             known = all(value.value is not None for value in values)
             return combined(apply(*(value.value for value in values)) if known else None, values)
 
-        return Compiled(parts[0].kind if result.name == "number" and not result.unit else result, evaluate)
+        quick = [part.plain for part in parts]
+
+        def plainly(scene: Any, bindings: dict[str, Any]) -> Any:
+            values = [closure(scene, bindings) for closure in quick]
+            return None if any(v is None for v in values) else apply(*values)
+
+        kind = parts[0].kind if result.name == "number" and not result.unit else result
+        return Compiled(kind, evaluate, plain=plainly)
 
     return build
 
@@ -71,7 +82,12 @@ def _conservative(compiler: Compiler, node: syntax.Call) -> Compiled:
 def _assumed(compiler: Compiler, node: syntax.Call, assumed: bool) -> Compiled:
     from cards.logic.compiler import Compiled
 
-    inner = compiler.condition(_only(node)).evaluate
+    condition = compiler.condition(_only(node))
+    inner, quick = condition.evaluate, condition.plain
+
+    def plainly(scene: Any, bindings: dict[str, Any]) -> bool:
+        value = quick(scene, bindings)
+        return assumed if value is None else value
 
     def evaluate(scene: Any, bindings: dict[str, Any]) -> Value:
         value = inner(scene, bindings)
@@ -79,7 +95,7 @@ def _assumed(compiler: Compiler, node: syntax.Call, assumed: bool) -> Compiled:
             return value if assumed else Value(value.value, value.evidence)
         return Value(assumed, value.evidence, value.missing if assumed else ())
 
-    return Compiled(BOOL, evaluate)
+    return Compiled(BOOL, evaluate, plain=plainly)
 
 
 def _only(node: syntax.Call) -> syntax.Node:
@@ -106,7 +122,12 @@ def _first_known(compiler: Compiler, node: syntax.Call) -> Compiled:
             values.append(value)
         return combined(None, values)
 
-    return Compiled(parts[0].kind, evaluate)
+    quick = [part.plain for part in parts]
+
+    def plainly(scene: Any, bindings: dict[str, Any]) -> Any:
+        return next((value for part in quick if (value := part(scene, bindings)) is not None), None)
+
+    return Compiled(parts[0].kind, evaluate, plain=plainly)
 
 
 def covers_day(medication: Medication, on: Day) -> bool | None:
@@ -142,14 +163,22 @@ def _covers(compiler: Compiler, node: syntax.Call) -> Compiled:
             return date
         return Value(covers_day(record, date.value), (record, *date.evidence), date.missing)
 
-    return Compiled(BOOL, evaluate)
+    def plainly(scene: Any, bindings: dict[str, Any]) -> bool | None:
+        date = day.plain(scene, bindings)
+        return None if date is None else covers_day(element(scene, bindings), date)
+
+    return Compiled(BOOL, evaluate, plain=plainly)
 
 
 def _undated(compiler: Compiler, node: syntax.Call) -> Compiled:
     from cards.logic.compiler import Compiled
 
     element = _element(compiler, node, "medication").evaluate
-    return Compiled(BOOL, lambda s, b: Value(is_undated(element(s, b)), (element(s, b),)))
+    return Compiled(
+        BOOL,
+        lambda s, b: Value(is_undated(element(s, b)), (element(s, b),)),
+        plain=lambda s, b: is_undated(element(s, b)),
+    )
 
 
 def _minutes_before(compiler: Compiler, node: syntax.Call) -> Compiled:
@@ -194,7 +223,7 @@ def _of_drug(compiler: Compiler, node: syntax.Call) -> Compiled:
         record = element(scene, bindings)
         return Value(not drugs.isdisjoint(record.drugs), (record,))
 
-    return Compiled(BOOL, evaluate)
+    return Compiled(BOOL, evaluate, plain=lambda s, b: not drugs.isdisjoint(element(s, b).drugs))
 
 
 def _has_reason(compiler: Compiler, node: syntax.Call) -> Compiled:
@@ -208,7 +237,7 @@ def _has_reason(compiler: Compiler, node: syntax.Call) -> Compiled:
         record = element(scene, bindings)
         return Value(key in record.reasons, (record,))
 
-    return Compiled(BOOL, evaluate)
+    return Compiled(BOOL, evaluate, plain=lambda s, b: key in element(s, b).reasons)
 
 
 def _in_group(compiler: Compiler, node: syntax.Call) -> Compiled:
@@ -221,7 +250,7 @@ def _in_group(compiler: Compiler, node: syntax.Call) -> Compiled:
         record = element(scene, bindings)
         return Value(key in record.groups, (record,))
 
-    return Compiled(BOOL, evaluate)
+    return Compiled(BOOL, evaluate, plain=lambda s, b: key in element(s, b).groups)
 
 
 def _element(compiler: Compiler, node: syntax.Call, of: str) -> Compiled:
@@ -275,4 +304,22 @@ FUNCTIONS: dict[str, Build] = {
     "in-group": _in_group,
     "number-true": _number_of_true,
     "number-unknown": _number_of_unknown,
+    "mg-per-kg-day": mg_per_kg_day,
+    "used-since": used_since,
+    "mosteller": _plain(("number", "number"), number("m2"), mosteller),
+    "running": use.running,
+    "in-use": use.in_use,
+    "replaced": use.replaced,
+    "stated-twice": use.stated_twice,
+    "lasting": use.lasting,
+    "prednisone-on": use.prednisone_on,
+    "falls-to": use.falls_to,
+    "mentions": use.mentions,
+    "affirms": reports.affirms,
+    "excludes": reports.excludes,
+    "severe": severe,
+    "mild": mild,
+    "ordered-for": ordered_for,
+    "largest-total": dosing_functions.largest_total,
+    "indication-is": dosing_functions.indication_is,
 }

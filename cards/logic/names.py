@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cards.chart.dosed_days import dosed_days
 from cards.chart.intervals import Interval
 from cards.chart.latest import latest_high, latest_low, latest_result
 from cards.chart.records import Records
 from cards.knowledge.model import ParameterEntry
-from cards.logic import reading, vocabulary
+from cards.logic import plain, reading, vocabulary
 from cards.logic.builtins import COLLECTIONS, VALUES
 from cards.logic.compiler import Compiled
 from cards.logic.kinds import BOOL, DATE, Kind, collection
@@ -47,9 +48,13 @@ class ChapterNames:
         kind = self._fact_kind(name)
         if kind is not None:
             self.used_facts.add(name)
-            return Compiled(kind, lambda scene, _b: scene.fact(name), concept=name)
+            return Compiled(
+                kind, lambda s, _b: s.fact(name), concept=name, plain=lambda s, _b: s.plain_fact(name)
+            )
         if name in VALUES:
-            return Compiled(VALUES[name][0], lambda scene, _b: scene.built_in(name))
+            return Compiled(
+                VALUES[name][0], lambda s, _b: s.built_in(name), plain=lambda s, _b: s.plain_built_in(name)
+            )
         if name in COLLECTIONS:
             kind = COLLECTIONS[name][0]
             return Compiled(Kind("collection", of=kind.of, concept=name), lambda scene, _b: scene.collection(name))
@@ -81,7 +86,8 @@ class ChapterNames:
         def evaluate(scene: Any, _bindings: Any) -> Value:
             return reading.exists(name, scene.chart.problems(name), reading.present, open_world=open_world)
 
-        return Compiled(BOOL, evaluate, concept=name)
+        found = plain.exists(lambda scene: scene.chart.problems(name), reading.present, open_world=open_world)
+        return Compiled(BOOL, evaluate, concept=name, plain=found)
 
     def collection_of(self, name: str) -> Compiled | None:
         """``name`` as something a quantifier can go through."""
@@ -128,7 +134,8 @@ class ChapterNames:
         def evaluate(scene: Any, _bindings: Any) -> Value:
             return reading.latest(concept, scene.chart.results(concept), read, choose)
 
-        return Compiled(found.kind, evaluate, concept=concept)
+        quick = plain.latest(lambda scene: scene.chart.results(concept), read, choose)
+        return Compiled(found.kind, evaluate, concept=concept, plain=quick)
 
     def _problem_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
         flags: dict[str, Callable[[Any], bool]] = {
@@ -143,9 +150,12 @@ class ChapterNames:
     def _medication_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
         if attribute == "reaction-recorded":
             return self._reaction_to(concept)
+        if attribute == "days":
+            return _dosed_days(concept)
         flags: dict[str, Callable[[Any], bool]] = {
             "active": lambda m: m.active and not m.draft,
             "drafted": lambda m: m.draft,
+            "ordering": lambda m: m.draft and m.selected,
             "active-or-drafted": lambda m: m.active or m.draft,
             "ever": lambda m: not m.draft and not m.plan,
         }
@@ -187,7 +197,10 @@ class ChapterNames:
         self.used_parameters.add(name)
         if entry.value is None:
             kind = Kind("span") if entry.unit in TIME_UNITS else Kind("number", unit=entry.unit)
-            return Compiled(kind, lambda _s, _b: Value(None))
+            return Compiled(kind, lambda _s, _b: Value(None), plain=lambda _s, _b: None)
+        if isinstance(entry.value, bool):
+            answer = Value(entry.value)
+            return Compiled(BOOL, lambda _s, _b: answer)
         values = entry.value if isinstance(entry.value, list) else [entry.value]
         if (part is None) == isinstance(entry.value, list) or (part is not None and part not in PARTS):
             raise ConditionError(f"'P.{name}' has {len(values)} values; write .low, .high, .first, .second or .third")
@@ -196,11 +209,22 @@ class ChapterNames:
     def statement(self, identifier: str) -> Compiled:
         if identifier not in self.statements:
             raise ConditionError(f"'{identifier}' is not a statement of {self.chapter}")
-        return Compiled(BOOL, lambda scene, _b: scene.fired(identifier))
+        return Compiled(
+            BOOL, lambda s, _b: s.fired(identifier), plain=lambda s, _b: s.plainly_fires(identifier)
+        )
 
     def member(self, collection: str, key: str) -> None:
         if self.terminology.kind(key) != collection:
             raise ConditionError(f"'{key}' is not a known {collection}")
+
+
+def _dosed_days(concept: str) -> Compiled:
+    """``rituximab.days``: the days on which the drug was or will be given."""
+
+    def evaluate(scene: Any, _bindings: Any) -> Records[Any]:
+        return dosed_days(scene.chart.medications(concept), scene.chart.today)
+
+    return Compiled(collection("dosed-day", concept), evaluate)  # type: ignore[arg-type]
 
 
 def _exists(concept: str, records: str, holds: Callable[[Any], bool]) -> Compiled:
@@ -208,7 +232,8 @@ def _exists(concept: str, records: str, holds: Callable[[Any], bool]) -> Compile
         found: Records[Any] = getattr(scene.chart, records)(concept)
         return reading.exists(concept, found, holds)
 
-    return Compiled(BOOL, evaluate, concept=concept)
+    quick = plain.exists(lambda scene: getattr(scene.chart, records)(concept), holds)
+    return Compiled(BOOL, evaluate, concept=concept, plain=quick)
 
 
 def _constant(number: Any, unit: str) -> Compiled:
@@ -217,8 +242,9 @@ def _constant(number: Any, unit: str) -> Compiled:
         months, days = TIME_UNITS[unit]
         span = TimeSpan(int(number) * months, int(number) * days)
         value = Value(span)
-        return Compiled(Kind("span"), lambda _s, _b: value, span)
+        return Compiled(Kind("span"), lambda _s, _b: value, span, plain=lambda _s, _b: span)
     value = Value(Interval(number, number))
     from cards.logic.syntax import Amount
 
-    return Compiled(Kind("number", unit=unit), lambda _s, _b: value, Amount(number, unit))
+    amount = Amount(number, unit)
+    return Compiled(Kind("number", unit=unit), lambda _s, _b: value, amount, plain=lambda _s, _b: value.value)

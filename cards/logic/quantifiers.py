@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 from cards.chart.intervals import Interval
 from cards.chart.latest import worse
 from cards.chart.records import Gap, Record, Records
-from cards.logic import syntax
+from cards.logic import plain, syntax
+from cards.logic.course_days import days_taken
+from cards.logic.dose_days import days_at_least
+from cards.logic.every_record import in_every_record, in_every_record_plain
 from cards.logic.kinds import BOOL, element, number
 from cards.logic.reading import absence, doubts
+from cards.logic.stretches import STRETCHES, stretched
 from cards.logic.syntax import ConditionError
 from cards.logic.values import Value, combined, disjunction, negation, together, unknown
 
@@ -30,17 +34,24 @@ def quantified(compiler: Compiler, node: syntax.Quantified) -> Compiled:
     if base.kind.name != "collection":
         raise ConditionError(f"{node.function}() takes a collection, found {base.kind}")
     inner = compiler.bound(node.variable, element(base.kind.of, base.kind.concept))
-    holds: Holds = inner.condition(node.condition).evaluate if node.condition is not None else _always
+    condition = inner.condition(node.condition) if node.condition is not None else None
+    holds: Holds = condition.evaluate if condition is not None else _always
+    quick: plain.Plain = condition.plain if condition is not None else _certainly
     concept = base.kind.concept or base.kind.of
     part = _Part(base.evaluate, node.variable, holds, concept)
     match node.function:
         case "any":
-            return Compiled(BOOL, part.any)
+            return Compiled(BOOL, part.any, plain=plain.any_holds(base.evaluate, node.variable, quick))
         case "none":
-            return Compiled(BOOL, lambda s, b: negation(part.any(s, b)))
+            none = plain.negated(plain.any_holds(base.evaluate, node.variable, quick))
+            return Compiled(BOOL, lambda s, b: negation(part.any(s, b)), plain=none)
         case "every":
             opposite = _Part(base.evaluate, node.variable, lambda s, b: negation(holds(s, b)), concept)
-            return Compiled(BOOL, lambda s, b: negation(opposite.any(s, b)))
+            every = plain.negated(plain.any_holds(base.evaluate, node.variable, quick, wanted=False))
+            return Compiled(BOOL, lambda s, b: negation(opposite.any(s, b)), plain=every)
+        case "in-every-record":
+            every_record = in_every_record_plain(base.evaluate, node.variable, quick)
+            return Compiled(BOOL, in_every_record(base.evaluate, node.variable, holds), plain=every_record)
         case "count":
             return Compiled(number("{count}"), part.count)
         case "sum":
@@ -48,8 +59,12 @@ def quantified(compiler: Compiler, node: syntax.Quantified) -> Compiled:
         case "ingredients":
             drugs = compiler.names.terminology.group(concept)
             return Compiled(number("{count}"), lambda s, b: part.ingredients(s, b, drugs))
-        case "covered-days":
-            return Compiled(number("d"), part.covered_days)
+        case "covered-days" | "days-on":
+            return Compiled(number("d"), part.covered_days if node.function == "covered-days" else part.days_on)
+        case function if function in STRETCHES:
+            return stretched(compiler, inner, node, base, holds)
+        case "prednisone-days":
+            return _prednisone_days(compiler, inner, node, part)
         case _:
             newest = node.function == "newest"
             return Compiled(element(base.kind.of, base.kind.concept), lambda s, b: part.extreme(s, b, newest=newest))
@@ -57,6 +72,10 @@ def quantified(compiler: Compiler, node: syntax.Quantified) -> Compiled:
 
 def _always(_scene: Any, _bindings: dict[str, Any]) -> Value:
     return EVERY_ONE
+
+
+def _certainly(_scene: Any, _bindings: dict[str, Any]) -> bool:
+    return True
 
 
 def _sum(inner: Compiler, node: syntax.Quantified, part: _Part) -> Compiled:
@@ -68,6 +87,22 @@ def _sum(inner: Compiler, node: syntax.Quantified, part: _Part) -> Compiled:
     if amount.kind.name != "number":
         raise ConditionError(f"sum() adds numbers, found {amount.kind}")
     return Compiled(amount.kind, lambda s, b: part.total(s, b, amount.evaluate))
+
+
+def _prednisone_days(compiler: Compiler, inner: Compiler, node: syntax.Quantified, part: _Part) -> Compiled:
+    from cards.logic.compiler import Compiled
+
+    if node.amount is None:
+        raise ConditionError("prednisone-days() takes a third part, the daily amount to reach")
+    amount, terminology = inner.compile(node.amount), compiler.names.terminology
+    if amount.kind.unit != "mg/d":
+        raise ConditionError(f"prednisone-days() takes an amount in mg/d, found {amount.kind}")
+
+    def factor(medication: Any) -> Decimal | None:
+        factors = {terminology.drug(key).prednisone_factor for key in medication.drugs}
+        return factors.pop() if len(factors) == 1 else None
+
+    return Compiled(number("d"), lambda s, b: part.prednisone_days(s, b, amount.evaluate, factor))
 
 
 class _Part:
@@ -141,6 +176,32 @@ class _Part:
         known = Decimal(len(days))
         high = known if len(periods) == len(held) else None
         return Value(Interval(known, high), tuple(held), doubts(self._concept, records))
+
+    def days_on(self, scene: Any, bindings: dict[str, Any]) -> Value:
+        """Calendar days up to today covered by the courses that hold, overlaps once."""
+        records: Records[Any] = self._collection(scene, bindings)
+        if Gap.NOT_FETCHED in records.gaps:
+            return unknown(self._concept, Gap.NOT_FETCHED)
+        held = [(item, value) for item, value in self._each(records, scene, bindings) if value.value is not False]
+        sure = [item for item, value in held if value.value]
+        doubtful = [item for item, value in held if value.value is None]
+        missing = together((*(value.missing for _, value in held), doubts(self._concept, records)))
+        return Value(days_taken(sure, doubtful, scene.chart.today), tuple(item for item, _ in held), missing)
+
+    def prednisone_days(
+        self, scene: Any, bindings: dict[str, Any], amount: Holds, factor: Callable[[Any], Decimal | None]
+    ) -> Value:
+        """Days up to today on which the courses that may hold together reach an amount of prednisone."""
+        records: Records[Any] = self._collection(scene, bindings)
+        if Gap.NOT_FETCHED in records.gaps:
+            return unknown(self._concept, Gap.NOT_FETCHED)
+        threshold = amount(scene, bindings)
+        held = [item for item, value in self._each(records, scene, bindings) if value.value is not False]
+        missing = together((threshold.missing, doubts(self._concept, records)))
+        if threshold.value is None or threshold.value.high is None:
+            return Value(None, tuple(held), missing)
+        days = days_at_least(held, factor, threshold.value.high, scene.chart.today)
+        return Value(days, tuple(held), missing)
 
     def extreme(self, scene: Any, bindings: dict[str, Any], *, newest: bool) -> Value:
         """The newest or oldest element that holds; unknown when there is none, or when it cannot be told."""

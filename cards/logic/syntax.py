@@ -48,13 +48,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """``any(r in collection, condition)``; ``sum`` has a third part, the amount added up."""
+    """``any(r in collection, condition)``; ``sum`` has a third part, the amount added up; some also name a time."""
 
     function: str
     variable: str
     collection: "Node"
     condition: "Node | None"
     amount: "Node | None"
+    window: "Node | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,14 @@ class Arithmetic:
 
 Node = Amount | TimeSpan | Name | Attribute | Call | Quantified | Not | Junction | Comparison | Choice | Arithmetic
 
-QUANTIFIERS = frozenset({"any", "every", "none", "count", "newest", "oldest", "sum", "ingredients", "covered-days"})
+_OF_RECORDS = frozenset(
+    {"any", "every", "none", "count", "newest", "oldest", "sum", "ingredients", "in-every-record", "most-in"}
+)
+_OF_DAYS = frozenset({"covered-days", "days-on", "days-planned", "days-within"})
+_OF_PREDNISONE = frozenset(
+    {"prednisone-days", "peak-prednisone", "prednisone-at", "prednisone-from", "prednisone-until"}
+)
+QUANTIFIERS = _OF_RECORDS | _OF_DAYS | _OF_PREDNISONE
 _TIMES = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "year": (12, 0)}
 _TIME = re.compile(r"\s*(day|week|month|year)s?\b")
 _TOKEN = re.compile(
@@ -208,7 +216,8 @@ class _Parser:
         collection = self._sum()
         condition = self.disjunction() if self._take(",") else None
         amount = self.disjunction() if self._take(",") else None
-        return Quantified(function, variable, collection, condition, amount)
+        window = self.disjunction() if self._take(",") else None
+        return Quantified(function, variable, collection, condition, amount, window)
 
     def _number(self) -> Node | None:
         match = _TOKEN.match(self._text, self._at)

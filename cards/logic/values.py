@@ -39,6 +39,10 @@ TRUE = Value(True)
 FALSE = Value(False)
 
 
+# Gaps that are always said: nobody may take such a fact for one that is simply not on file.
+UNCHECKED = frozenset({Gap.NOT_FETCHED, Gap.UNREADABLE})
+
+
 @lru_cache(maxsize=4096)
 def lacking(concept: str, why: Gap) -> Missing:
     """One object for one lack, so that lacks are told apart by identity."""

@@ -6,10 +6,15 @@ A getter answers ``None`` where the record does not say: the attribute is then u
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
+from cards.chart.combined_dose import combined_weekly_mg
+from cards.chart.international_units import daily_iu
 from cards.chart.intervals import Interval
+from cards.chart.oxygen import on_oxygen
 from cards.chart.records import Medication, MedicationSource, Record
+from cards.chart.spacing import dose_interval
 from cards.logic.kinds import BOOL, DATE, Kind, enum, number
 from cards.terminology import Terminology
 
@@ -24,7 +29,9 @@ RESULT_WORDS = enum("positive", "negative", "indeterminate")
 RELAPSE = frozenset({"nmosd-relapse", "treatment-failure"})  # what an order names when the earlier drug failed
 MILLIGRAM = number("mg", {"mg": Decimal(1), "g": Decimal(1000)})
 PER_KILOGRAM = number("mg/kg", {"mg/kg": Decimal(1)})
+PER_SURFACE = number("mg/m2", {"mg/m2": Decimal(1)})
 DAILY = number("mg/d", {"mg/d": Decimal(1)})
+WEEKLY = number("mg/wk", {"mg/wk": Decimal(1)})
 
 
 def result_attributes(concept: str, terminology: Terminology) -> dict[str, Attribute]:
@@ -35,18 +42,20 @@ def result_attributes(concept: str, terminology: Terminology) -> dict[str, Attri
         "value": Attribute(number(lab.unit, lab.units), lambda r: r.value),
         "date": Attribute(DATE, lambda r: r.date),
         "level": Attribute(enum("low", "normal", "high"), lambda r: r.level and r.level.value),
+        "upper-limit": Attribute(number(lab.unit, lab.units), lambda r: r.upper_limit),
         "answer": Attribute(enum(), lambda r: r.answer),
         "answer-date": Attribute(DATE, lambda r: r.answer_date),
         "unreadable": Attribute(BOOL, lambda r: r.unreadable),
+        "on-oxygen": Attribute(BOOL, lambda r: on_oxygen(r, terminology)),
     }
 
 
 def _flag(name: str) -> Attribute:
-    return Attribute(BOOL, lambda record: getattr(record, name))
+    return Attribute(BOOL, attrgetter(name))
 
 
 def _date(name: str) -> Attribute:
-    return Attribute(DATE, lambda record: getattr(record, name))
+    return Attribute(DATE, attrgetter(name))
 
 
 PROBLEM: dict[str, Attribute] = {
@@ -82,6 +91,7 @@ REACTION: dict[str, Attribute] = {
     "severe": _flag("severe"),
     "mild-or-moderate": _flag("mild_or_moderate"),
     "active": _flag("active"),
+    "allergy": _flag("allergy"),
 }
 
 
@@ -102,6 +112,11 @@ def per_kilogram(medication: Medication) -> Interval[Decimal] | None:
     return rates.pop() if len(rates) == 1 else None
 
 
+def per_surface(medication: Medication) -> Interval[Decimal] | None:
+    rates = {dose.per_m2 for dose in medication.doses}
+    return rates.pop() if len(rates) == 1 else None
+
+
 def weight_based(medication: Medication) -> bool | None:
     if any(dose.per_kg is not None or dose.per_m2 is not None for dose in medication.doses):
         return True
@@ -116,6 +131,27 @@ def daily_dose(medication: Medication) -> Interval[Decimal] | None:
             return None
         total += dose.amount_mg.high * dose.times_per_day
     return Interval(total, total) if medication.doses else None
+
+
+def weekly_dose(medication: Medication) -> Interval[Decimal] | None:
+    """mg a week; a seventh of a day's rate is not exact, seven of them are rounded to what was meant."""
+    dose = daily_dose(medication)
+    if dose is None or dose.high is None:
+        return None
+    total = round(dose.high * 7, 6)
+    return Interval(total, total)
+
+
+def combined_weekly(medication: Medication) -> Interval[Decimal] | None:
+    """mg a week of all ingredients of a fixed combination."""
+    total = combined_weekly_mg(medication)
+    return None if total is None else Interval(total, total)
+
+
+def daily_units(medication: Medication) -> Interval[Decimal] | None:
+    """International units a day."""
+    units = daily_iu(medication)
+    return None if units is None else Interval(units, units)
 
 
 def times_per_day(medication: Medication) -> Interval[Decimal] | None:
@@ -166,10 +202,15 @@ MEDICATION: dict[str, Attribute] = {
     "amount": Attribute(MILLIGRAM, amount),
     "largest-amount": Attribute(MILLIGRAM, largest_amount),
     "per-kg": Attribute(PER_KILOGRAM, per_kilogram),
+    "per-m2": Attribute(PER_SURFACE, per_surface),
     "weight-based": Attribute(BOOL, weight_based),
     "daily-dose": Attribute(DAILY, daily_dose),
-    "route": Attribute(enum("intravenous", "subcutaneous", "oral", "other"), route),
+    "weekly-dose": Attribute(WEEKLY, weekly_dose),
+    "combined-weekly-dose": Attribute(WEEKLY, combined_weekly),
+    "daily-iu": Attribute(number("[IU]/d", {"[IU]/d": Decimal(1)}), daily_units),
+    "route": Attribute(enum("intravenous", "subcutaneous", "oral", "topical", "other"), route),
     "times-per-day": Attribute(number(None), times_per_day),
+    "interval": Attribute(number("d", {"d": Decimal(1), "wk": Decimal(7)}), dose_interval),
     "for-prophylaxis": _flag("for_prophylaxis"),
     "stopped-as-ineffective": _flag("stopped_as_ineffective"),
     "reason-given": _flag("reason_given"),
@@ -191,6 +232,15 @@ class Infusion(Record):
 
 INFUSION: dict[str, Attribute] = {"date": _date("date"), "amount": Attribute(MILLIGRAM, lambda i: i.amount_mg)}
 
+DOSED_DAY: dict[str, Attribute] = {
+    "date": _date("date"),
+    "amount": Attribute(MILLIGRAM, lambda d: d.amount_mg),
+    "per-kg": Attribute(PER_KILOGRAM, lambda d: d.per_kg),
+    "per-m2": Attribute(PER_SURFACE, lambda d: d.per_m2),
+    "given": _flag("given"),
+    "drafted": _flag("draft"),
+}
+
 BY_RECORD: dict[str, dict[str, Attribute]] = {
     "problem": PROBLEM,
     "act": ACT,
@@ -198,4 +248,5 @@ BY_RECORD: dict[str, dict[str, Attribute]] = {
     "reaction": REACTION,
     "medication": MEDICATION,
     "infusion": INFUSION,
-}
+    "dosed-day": DOSED_DAY,
+}  # cards.logic.dosing_vocabulary adds the doses

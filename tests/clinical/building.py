@@ -6,10 +6,9 @@ Dates are ISO strings; statements are named without the drug's name in front.
 from datetime import date
 from functools import cache
 
+from both_passes import assessed
 from case_record import DRUG, Record
 
-from cards.assess.assess import assess
-from cards.chart.read import read_chart
 from cards.findings import Assessment, Explanation, Finding, NotAssessed
 from cards.knowledge.loader import Knowledge, load_knowledge
 
@@ -31,8 +30,7 @@ class Case(Record):
 
     def assessment(self) -> Assessment:
         today = date.fromisoformat(self._today)
-        chart = read_chart(self.received(), knowledge().terminology, today, self._hook)
-        return assess(chart, knowledge())
+        return assessed(self.received(), knowledge(), today=today, hook=self._hook)
 
     def findings(self) -> dict[str, Finding]:
         """By statement id, without the drug's name in front."""

@@ -117,7 +117,7 @@ def test_a_medication_that_points_at_itself_ends() -> None:
 
 def test_reasons_coded_in_words_and_by_reference() -> None:
     reason = {"reasonReference": [{"reference": "Condition/c1"}]}
-    assert one(condition(NMOSD), request(INEBILIZUMAB, **reason)).reasons == {"nmosd"}
+    assert "nmosd" in one(condition(NMOSD), request(INEBILIZUMAB, **reason)).reasons
     lenient = one(request(INEBILIZUMAB, reasonCode={"text": "NMOSD relapse"}))
     assert {"nmosd", "nmosd-relapse"} <= lenient.reasons
     assert "nmosd-relapse" in one(request(INEBILIZUMAB, reasonCode=[{"text": "复发"}])).reasons
