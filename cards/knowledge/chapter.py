@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import AliasChoices, Field
 
+from cards.dosing.model import RegimenFile
 from cards.errors import KnowledgeError
+from cards.knowledge.approval import ApprovalEntry
 from cards.knowledge.facts import Fact, FactBook, compile_expression
 from cards.knowledge.model import (
     Entry,
@@ -20,6 +23,12 @@ from cards.knowledge.model import (
     Statement,
     Words,
 )
+from cards.knowledge.per_disease import PATTERNS, statements_per_disease
+from cards.knowledge.recommendations import FILE as RECOMMENDATIONS
+from cards.knowledge.recommendations import Recommendation, load_recommendations
+from cards.knowledge.regimens import FILE as REGIMENS
+from cards.knowledge.regimens import read_regimens
+from cards.knowledge.shared import with_shared
 from cards.knowledge.statements import CompiledStatement, Evaluate, StatementCompiler
 from cards.logic.names import ChapterNames
 from cards.terminology import Terminology
@@ -27,8 +36,9 @@ from cards.yaml_files import entries, read_yaml, validated
 
 Named = TypeVar("Named")
 DRUG_HEADER = "drug.yaml"
+DOSED = "drugs-with-regimens"
 HEADERS = (DRUG_HEADER, "disease.yaml", "chapter.yaml")
-RESERVED = (*HEADERS, "parameters.yaml", "regimens.yaml")
+RESERVED = (*HEADERS, "parameters.yaml", REGIMENS, RECOMMENDATIONS, PATTERNS)
 
 
 class ChapterEntry(Entry):
@@ -45,6 +55,7 @@ class ChapterEntry(Entry):
     sources: list[SourceEntry] = Field(min_length=1)
     override_reasons: list[OverrideReason] = Field(default_factory=list[OverrideReason])
     open_world: list[str] = Field(default_factory=list[str])
+    approvals: list[ApprovalEntry] = Field(default_factory=list[ApprovalEntry])
     note: str | Words = ""
 
 
@@ -59,6 +70,11 @@ class Chapter:
     parameters: Mapping[str, ParameterEntry]
     facts: Mapping[str, Fact]
     statements: Mapping[str, CompiledStatement]
+    recommendations: tuple[Recommendation, ...] = ()
+    regimens: RegimenFile | None = None  # of a chapter about a drug
+
+    def approval(self, name: str | None) -> ApprovalEntry | None:
+        return next((entry for entry in self.entry.approvals if entry.id == name), None)
 
     @cached_property
     def triggers(self) -> frozenset[str]:
@@ -92,28 +108,64 @@ class Chapter:
         return {hook: tuple(s for s in self.statements.values() if hook in s.entry.hooks) for hook in sorted(hooks)}
 
 
-def load_chapter(folder: Path, terminology: Terminology, overrides: Mapping[str, ParameterEntry]) -> Chapter:
+def load_chapter(
+    folder: Path,
+    terminology: Terminology,
+    overrides: Mapping[str, ParameterEntry],
+    dosed: frozenset[str] = frozenset(),
+) -> Chapter:
     """Reads, checks and compiles a chapter's folder.
 
-    ``overrides`` are the site's values of parameters marked ``proposal``. Raises ``KnowledgeError``.
+    ``overrides`` are the site's values of parameters marked ``proposal``; ``dosed`` are the drugs that have regimens.
+    Raises ``KnowledgeError``.
     """
     header = next(folder / name for name in HEADERS if (folder / name).exists())
-    entry = validated(ChapterEntry, read_yaml(header), header, header.stem)
+    entry = validated(ChapterEntry, with_shared(read_yaml(header), header.name), header, header.stem)
+    entry = _for_dosed(entry, dosed)
     drug = entry.key if header.name == DRUG_HEADER else None
     parameters = _parameters(folder, overrides)
     names = ChapterNames(entry.key, terminology, parameters, frozenset(entry.open_world))
     units = terminology.units() | {parameter.unit for parameter in parameters.values()} - {"d", "wk", "mo", "a"}
     facts_by_name = _unique(((item.fact, item, path.name) for path, item in _facts(folder)), "fact")
-    statements = _unique(((item.id, item, path.name) for path, item in _statements(folder)), "statement")
+    recommendations = load_recommendations(folder, terminology)
+    made = statements_per_disease(folder, recommendations, entry.drugs, terminology)
+    all_of_them = chain(_statements(folder), made)
+    statements = _unique(((item.id, item, path.name) for path, item in all_of_them), "statement")
     names.statements = frozenset(statements)
     facts = FactBook(names, facts_by_name, units).compile_all()
     stages = frozenset(facts["stage"].entry.values) if "stage" in facts else frozenset[str]()
     compiler = StatementCompiler(names, units, stages, entry.drugs or ([drug] if drug else []))
     population = compile_expression(entry.population, names, units, header.name, "population", condition=True)
     compiled = {key: compiler.compile(item, file) for key, (item, file) in statements.items()}
-    chapter = Chapter(entry.key, drug, entry, population.evaluate, parameters, facts, compiled)
+    chapter = Chapter(
+        entry.key,
+        drug,
+        entry,
+        population.evaluate,
+        parameters,
+        facts,
+        compiled,
+        recommendations=recommendations,
+        regimens=_regimens(folder, entry, terminology),
+    )
     _check_references(chapter)
     return chapter
+
+
+def _regimens(folder: Path, entry: ChapterEntry, terminology: Terminology) -> RegimenFile | None:
+    path = folder / REGIMENS
+    if not path.exists():
+        return None
+    if not (folder / DRUG_HEADER).exists() or entry.key not in terminology.sets.drugs:
+        raise KnowledgeError(f"{folder.name}/{REGIMENS}", "file", "belongs beside the header of a known drug")
+    return read_regimens(path, terminology, {source.id for source in entry.sources})
+
+
+def _for_dosed(entry: ChapterEntry, dosed: frozenset[str]) -> ChapterEntry:
+    """A header may name all drugs with regimens by one word."""
+    if DOSED not in entry.drugs:
+        return entry
+    return entry.model_copy(update={"drugs": [*(name for name in entry.drugs if name != DOSED), *sorted(dosed)]})
 
 
 def _parameters(folder: Path, overrides: Mapping[str, ParameterEntry]) -> dict[str, ParameterEntry]:
@@ -153,6 +205,7 @@ def _check_references(chapter: Chapter) -> None:
         for field, named, known in (
             ("override_reasons", entry.override_reasons, reasons),
             ("source.document", [entry.source.document], documents),
+            ("approval", [entry.approval] if entry.approval else [], {item.id for item in chapter.entry.approvals}),
         ):
             unknown = sorted(set(named) - set(known))
             if unknown:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from cards.knowledge.approval import approval_in_words
 from cards.knowledge.chapter import Chapter
 from cards.knowledge.loader import Knowledge
 from cards.knowledge.model import Suggestion, Words
+from cards.knowledge.placeholders import blanked
 from cards.knowledge.statements import ACTIONS, CompiledStatement
 
 
@@ -22,7 +24,8 @@ def explain(knowledge: Knowledge, identifier: str) -> dict[str, Any] | None:
         "severity": entry.severity,
         "reason": entry.reason,
         "escalations": [step.model_dump() for step in entry.escalate],
-        "say": entry.say.model_dump(),
+        "say": _said(entry.say),
+        "say_if": [{"when": wording.when, "say": _said(wording.say)} for wording in entry.say_if],
         "hooks": list(entry.hooks),
         "stages": list(entry.stages),
         "applies": entry.applies,
@@ -31,12 +34,13 @@ def explain(knowledge: Knowledge, identifier: str) -> dict[str, Any] | None:
         "unknown": entry.unknown,
         "facts": [_fact(chapter, name) for name in _facts_behind(chapter, statement)],
         "parameters": [_parameter(chapter, name) for name in sorted(_parameters_behind(chapter, statement))],
-        "source": _source(knowledge, entry.source.document, entry.source.locator),
+        "source": source_in_words(knowledge, entry.source.document, entry.source.locator),
         "certainty": entry.certainty,
+        "approval": approval_in_words(chapter.approval(entry.approval)),
         "note": entry.note,
         "outside": [item if isinstance(item, str) else ": ".join(*item.items()) for item in entry.outside],
         "sign_off": entry.sign_off,
-        "supersedes": list(entry.supersedes),
+        "supersedes": [*entry.supersedes, *entry.outranks],
         "clears": _clears(knowledge, statement),
         "override_reasons": [_words(knowledge.override_reason(code)) for code in entry.override_reasons],
         "suggestions": [_suggestion(suggestion) for suggestion in entry.suggest],
@@ -51,13 +55,18 @@ def index(knowledge: Knowledge) -> list[dict[str, Any]]:
             "drug": chapter.entry.names.model_dump(),
             "kind": s.entry.kind,
             "severity": s.entry.severity,
-            "say": s.entry.say.model_dump(),
+            "say": _said(s.entry.say),
             "sign_off": s.entry.sign_off,
             "file": s.file,
         }
         for chapter in knowledge.chapters.values()
         for s in chapter.statements.values()
     ]
+
+
+def _said(words: Words) -> dict[str, str]:
+    """Without an order at hand the places that it fills stay blank."""
+    return {language: blanked(text) for language, text in words.model_dump().items()}
 
 
 def _words(words: Words | None) -> dict[str, str]:
@@ -94,11 +103,11 @@ def _fact(chapter: Chapter, name: str) -> dict[str, Any]:
 def _parameter(chapter: Chapter, name: str) -> dict[str, Any]:
     entry = chapter.parameters[name]
     values = entry.value if isinstance(entry.value, list) else [entry.value]
-    shown = " - ".join("off" if value is None else str(value) for value in values)
+    shown = " - ".join("off" if value is None else str(value).lower() for value in values)
     return {"id": f"P.{name}", "value": shown, "unit": entry.unit, "origin": entry.origin, "locator": entry.locator}
 
 
-def _source(knowledge: Knowledge, document: str, locator: str) -> dict[str, Any]:
+def source_in_words(knowledge: Knowledge, document: str, locator: str) -> dict[str, Any]:
     source = knowledge.source(document)
     title = source.title.model_dump() if source else {"en": document, "zh": document}
     return {"document": document, "title": title, "locator": locator, "url": source.url if source else None}

@@ -7,6 +7,7 @@ from typing import Any
 from cards.errors import KnowledgeError
 from cards.knowledge.model import FactEntry
 from cards.logic.compiler import Compiled, Compiler
+from cards.logic import plain
 from cards.logic.kinds import Kind, enum
 from cards.logic.names import ChapterNames
 from cards.logic.syntax import ConditionError, parse
@@ -21,6 +22,7 @@ class Fact:
     file: str
     kind: Kind
     evaluate: Callable[[Any], Value]
+    plain: Callable[[Any], Any]
     facts: frozenset[str] = frozenset()
     parameters: frozenset[str] = frozenset()
 
@@ -71,14 +73,15 @@ class FactBook:
             raise KnowledgeError(file, entry.fact, "give either 'is' or 'cases'")
         if entry.is_ is not None:
             compiled = self._expression(entry.is_, file, f"{entry.fact}.is")
-            return Fact(entry, file, compiled.kind, _plain(compiled))
+            evaluate, quick = compiled.evaluate, compiled.plain
+            return Fact(entry, file, compiled.kind, lambda s: evaluate(s, {}), lambda s: quick(s, {}))
         return self._cases(entry, file)
 
     def _cases(self, entry: FactEntry, file: str) -> Fact:
         words = frozenset(entry.values)
         steps = [
             (
-                self._expression(case.when, file, f"{entry.fact}.cases.when", condition=True).evaluate,
+                self._expression(case.when, file, f"{entry.fact}.cases.when", condition=True),
                 self._value(case.value, words, file, f"{entry.fact}.cases.value"),
             )
             for case in entry.cases
@@ -89,7 +92,9 @@ class FactBook:
         if any((kind.name, kind.unit) != (first.name, first.unit) for kind in kinds):
             raise KnowledgeError(file, entry.fact, "its cases are of different kinds")
         kind = enum(*entry.values) if words else first
-        return Fact(entry, file, kind, _first_case([(when, value.evaluate) for when, value in steps], last))
+        evaluate = _first_case([(when.evaluate, value.evaluate) for when, value in steps], last)
+        quick = plain.first_case([(when.plain, value.plain) for when, value in steps], last.plain if last else None)
+        return Fact(entry, file, kind, evaluate, quick)
 
     def _value(self, text: str, words: frozenset[str], file: str, field: str) -> Compiled:
         if words:
@@ -97,7 +102,7 @@ class FactBook:
                 return Compiled(enum(*words), lambda _s, _b: Value(None))
             if text not in words:
                 raise KnowledgeError(file, field, f"'{text}' is not one of {sorted(words)}")
-            return Compiled(enum(*words), lambda _s, _b: Value(text))
+            return Compiled(enum(*words), lambda _s, _b: Value(text), plain=lambda _s, _b: text)
         return self._expression(text, file, field)
 
     def _expression(self, text: str, file: str, field: str, *, condition: bool = False) -> Compiled:
@@ -114,11 +119,6 @@ def compile_expression(
         return compiler.condition(node) if condition else compiler.compile(node)
     except ConditionError as problem:
         raise KnowledgeError(file, field, f"{problem} in: {text}") from problem
-
-
-def _plain(compiled: Compiled) -> Callable[[Any], Value]:
-    evaluate = compiled.evaluate
-    return lambda scene: evaluate(scene, {})
 
 
 def _first_case(

@@ -2,18 +2,23 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from cards.dosing.compiling import compile_doses
+from cards.dosing.doses import DrugDoses
+from cards.dosing.policy import Policy
 from cards.errors import KnowledgeError
 from cards.knowledge.chapter import HEADERS, Chapter, load_chapter
 from cards.knowledge.model import ParameterEntry, SourceEntry, Words
+from cards.knowledge.regimens import dose_policy, regimen_drugs
 from cards.knowledge.site import site_parameters
 from cards.knowledge.statements import CompiledStatement
 from cards.terminology import Terminology, load_terminology
 
 FOLDER = Path(__file__).parent
+DOSING = "dosing"  # the chapter about doses, and its folder
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,8 @@ class Knowledge:
     terminology: Terminology
     chapters: Mapping[str, Chapter]
     version: str
+    regimens: Mapping[str, DrugDoses] = field(default_factory=dict[str, DrugDoses])  # by drug
+    dose_policy: Policy | None = None
 
     def statement(self, identifier: str) -> CompiledStatement | None:
         chapter = self.chapter_of(identifier)
@@ -64,12 +71,23 @@ def load_knowledge(site: Path | None = None, *, snomed_extension: bool = True) -
     )
     folders = sorted({path.parent for name in HEADERS for path in FOLDER.glob(f"**/{name}")})
     overrides = site_parameters(site, folders)
-    chapters = [load_chapter(folder, terminology, overrides.get(folder.name, {})) for folder in folders]
-    _check_statements(chapters)
-    return Knowledge(terminology, {c.key: c for c in chapters}, _version(site, overrides, snomed_extension))
+    dosed = regimen_drugs(folders)
+    chapters = [
+        load_chapter(folder, terminology, overrides.get(folder.name, {}), dosed)
+        for folder in folders
+        if dosed or folder.name != DOSING
+    ]
+    check_statements(chapters)
+    return Knowledge(
+        terminology,
+        {c.key: c for c in chapters},
+        _version(site, overrides, snomed_extension),
+        {c.drug: compile_doses(c.drug, c.regimens) for c in chapters if c.drug and c.regimens},
+        dose_policy(FOLDER / DOSING, overrides.get(DOSING, {})),
+    )
 
 
-def _check_statements(chapters: Iterable[Chapter]) -> None:
+def check_statements(chapters: Iterable[Chapter]) -> None:
     """Every id stands once, and every id that is referred to exists."""
     seen: dict[str, Chapter] = {}
     for chapter in chapters:
@@ -84,10 +102,10 @@ def _check_statements(chapters: Iterable[Chapter]) -> None:
 
 def _check_references(statement: CompiledStatement, known: Iterable[str]) -> None:
     entry = statement.entry
-    for field in ("handled_by", "supersedes", "replaces"):
-        unknown = sorted(set(getattr(entry, field)) - set(known))
+    for name in ("handled_by", "supersedes", "replaces", "outranks"):
+        unknown = sorted(set(getattr(entry, name)) - set(known))
         if unknown:
-            raise KnowledgeError(statement.file, f"{entry.id}.{field}", f"unknown: {', '.join(unknown)}")
+            raise KnowledgeError(statement.file, f"{entry.id}.{name}", f"unknown: {', '.join(unknown)}")
 
 
 def _version(site: Path | None, overrides: Mapping[str, Mapping[str, ParameterEntry]], snomed_extension: bool) -> str:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from cards.words import Words
 
@@ -36,7 +36,10 @@ Action = Literal[
     "delete",
     "delete_drafts_of",
     "set_dose",
+    "set_regimen",
     "set_route",
+    "set_interval",
+    "clear_dose",
     "move_draft",
     "move_second",
     "hold",
@@ -97,7 +100,10 @@ class Suggestion(Entry):
     delete: Literal["draft"] | None = None
     delete_drafts_of: str | None = None
     set_dose: Expression | None = None
+    set_regimen: Literal["recommended", "infusion-time"] | None = None
     set_route: str | None = None
+    set_interval: Expression | None = None
+    clear_dose: Literal["draft"] | None = None
     move_draft: Expression | None = None
     move_second: Expression | None = None
     hold: Literal["draft"] | None = None
@@ -113,6 +119,13 @@ class Suggestion(Entry):
     dose: DoseProposal | Expression | None = None
 
 
+class Wording(Entry):
+    """What a statement says instead where ``when`` holds."""
+
+    when: Expression
+    say: Words
+
+
 class Statement(Entry):
     """One published statement, in the form the engine evaluates."""
 
@@ -121,6 +134,7 @@ class Statement(Entry):
     hooks: list[Hook] = Field(min_length=1)
     drugs: list[str] = Field(default_factory=list[str])
     population: Literal["chapter", "everyone"] = "chapter"
+    about: Literal["order", "patient"] = "order"
     stages: list[str] = Field(default_factory=list[str])
     also_on: list[str] = Field(default_factory=list[str])
     applies: Expression = "true"
@@ -135,12 +149,15 @@ class Statement(Entry):
     presentation: Literal["card", "detail", "guard"] = "card"
     supersedes: list[str] = Field(default_factory=list[str])
     replaces: list[str] = Field(default_factory=list[str])
+    outranks: list[str] = Field(default_factory=list[str])
     say: Words
+    say_if: Annotated[list[Wording], BeforeValidator(_as_list)] = Field(default_factory=list[Wording])
     reason: str = ""
     suggest: list[Suggestion] = Field(default_factory=list[Suggestion])
     override_reasons: list[str] = Field(default_factory=list[str])
     source: Source
     certainty: str | None = None
+    approval: str | None = None
     sign_off: bool = False
     note: str = ""
     evidence: list[str] = Field(default_factory=list[str])
@@ -166,10 +183,10 @@ class FactEntry(Entry):
 
 
 class ParameterEntry(Entry):
-    """A number of a statement; only one marked ``proposal`` may be changed by a site."""
+    """A number, or a yes or no, of a statement; only one marked ``proposal`` may be changed by a site."""
 
     id: str
-    value: Decimal | list[Decimal] | None
+    value: StrictBool | Decimal | list[Decimal] | None
     unit: str
     rule: str = ""
     origin: Literal["seed", "proposal", "outside"]

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, StrictBool
 
 from cards.errors import KnowledgeError
 from cards.knowledge.model import Entry, ParameterEntry
@@ -17,7 +17,7 @@ class SiteParameter(Entry):
 
     chapter: str = Field(validation_alias=AliasChoices("drug", "chapter"))
     id: str
-    value: Decimal | list[Decimal] | None
+    value: StrictBool | Decimal | list[Decimal] | None
     owner: str = Field(min_length=1)
     reason: str = Field(min_length=1)
     review_by: date | None = None
@@ -51,6 +51,8 @@ def _changed(entry: SiteParameter, original: ParameterEntry | None, path: Path) 
         raise KnowledgeError(path.name, entry.id, f"comes from its source ({original.locator}) and cannot be changed")
     if entry.value is not None and isinstance(entry.value, list) != isinstance(original.value, list):
         raise KnowledgeError(path.name, entry.id, "has another number of values than the original")
+    if isinstance(original.value, bool) != isinstance(entry.value, bool):
+        raise KnowledgeError(path.name, entry.id, "has to be true or false exactly where the original is")
     values = entry.value if isinstance(entry.value, list) else [entry.value]
     if any(value is not None and value < 0 for value in values):
         raise KnowledgeError(path.name, entry.id, "must not be negative")

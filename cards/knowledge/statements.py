@@ -7,8 +7,12 @@ from typing import Any, get_args
 from cards.errors import KnowledgeError
 from cards.knowledge.facts import compile_expression
 from cards.knowledge.model import SEVERITIES, Action, Severity, Statement, Suggestion
+from cards.knowledge.placeholders import check_placeholders
 from cards.logic.compiler import Compiled
+from cards.logic.kinds import BOOL
+from cards.logic import plain
 from cards.logic.names import ChapterNames
+from cards.logic.plain import Plain
 from cards.logic.values import Value, disjunction
 
 Evaluate = Callable[[Any, dict[str, Any]], Value]
@@ -22,6 +26,7 @@ CONCEPT_KINDS: dict[str, tuple[str, ...]] = {
 }
 EXPRESSION_KINDS = {
     "set_dose": "number",
+    "set_interval": "span",
     "move_draft": "date",
     "move_second": "date",
     "add_infusion": "date",
@@ -40,6 +45,7 @@ class CompiledSuggestion:
     day: Evaluate | None = None
     dose: Evaluate | None = None
     only_if: Evaluate | None = None
+    days: Evaluate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class CompiledStatement:
     file: str
     applies: Evaluate
     fires: Evaluate
+    plain_applies: Plain
+    plain_fires: Plain
     components: tuple[tuple[str, Evaluate], ...]
     escalations: tuple[tuple[Severity, Evaluate], ...]
     suggestions: tuple[CompiledSuggestion, ...]
@@ -57,6 +65,11 @@ class CompiledStatement:
     facts: frozenset[str]
     drugs: frozenset[str]  # whose draft brings it up on an order hook
     stages: frozenset[str | None]  # empty: any; an unknown stage fits every statement
+    wordings: tuple[tuple[Statement, Evaluate], ...] = ()
+
+    def worded(self, scene: Any) -> Statement:
+        """The statement with the words that fit this patient: those of the first wording whose condition holds."""
+        return next((entry for entry, when in self.wordings if when(scene, {}).value is True), self.entry)
 
 
 class StatementCompiler:
@@ -71,18 +84,23 @@ class StatementCompiler:
     def compile(self, entry: Statement, file: str) -> CompiledStatement:
         self._names.used_parameters, self._names.used_facts = set(), set()
         self._check_reachable(entry, file)
-        applies = self._condition(entry.applies, file, f"{entry.id}.applies")
-        components = tuple(
-            (name, self._condition(text, file, f"{entry.id}.components.{name}"))
-            for name, text in entry.components.items()
-        )
+        check_placeholders(entry, file)
+        applies = self._compiled(entry.applies, file, f"{entry.id}.applies")
+        parts = {
+            name: self._compiled(text, file, f"{entry.id}.components.{name}") for name, text in entry.components.items()
+        }
+        components = tuple((name, part.evaluate) for name, part in parts.items())
+        fires = self._fires(entry, file, parts)
         return CompiledStatement(
             entry=entry,
             file=file,
-            applies=applies,
-            fires=self._fires(entry, file, components),
+            applies=applies.evaluate,
+            fires=fires.evaluate,
+            plain_applies=applies.plain,
+            plain_fires=fires.plain,
             components=components,
             escalations=self._escalations(entry, file),
+            wordings=self._wordings(entry, file),
             suggestions=tuple(self._suggestion(s, entry, file) for s in entry.suggest),
             parameters=frozenset(self._names.used_parameters),
             facts=frozenset(self._names.used_facts),
@@ -113,11 +131,21 @@ class StatementCompiler:
             if self._names.terminology.kind(name) not in {"lab", "act", "drug", "vaccine"}:
                 raise KnowledgeError(file, f"{entry.id}.asks", f"'{name}' is not a test, act, drug or vaccine group")
 
-    def _fires(self, entry: Statement, file: str, components: tuple[tuple[str, Evaluate], ...]) -> Evaluate:
+    def _fires(self, entry: Statement, file: str, components: dict[str, Compiled]) -> Compiled:
         if entry.fires is not None:
-            return self._condition(entry.fires, file, f"{entry.id}.fires")
-        parts = [evaluate for _, evaluate in components]
-        return lambda scene, bindings: disjunction([part(scene, bindings) for part in parts])
+            return self._compiled(entry.fires, file, f"{entry.id}.fires")
+        parts = [part.evaluate for part in components.values()]
+        quick = plain.joined([part.plain for part in components.values()], deciding=True)
+        return Compiled(BOOL, lambda s, b: disjunction([part(s, b) for part in parts]), plain=quick)
+
+    def _wordings(self, entry: Statement, file: str) -> tuple[tuple[Statement, Evaluate], ...]:
+        return tuple(
+            (
+                entry.model_copy(update={"say": wording.say}),
+                self._condition(wording.when, file, f"{entry.id}.say_if.when"),
+            )
+            for wording in entry.say_if
+        )
 
     def _escalations(self, entry: Statement, file: str) -> tuple[tuple[Severity, Evaluate], ...]:
         found: list[tuple[Severity, Evaluate]] = []
@@ -140,7 +168,8 @@ class StatementCompiler:
         self._check_concept(action, concept, statement, file)
         only_if = self._condition(entry.only_if, file, f"{field}.only_if") if entry.only_if else None
         day, dose = self._computed(action, entry, file, field)
-        return CompiledSuggestion(action, entry, concept, day, dose, only_if)
+        days = self._of_kind(entry.set_interval, "span", file, f"{field}.set_interval") if entry.set_interval else None
+        return CompiledSuggestion(action, entry, concept, day, dose, only_if, days)
 
     def _check_concept(self, action: str, concept: str, statement: Statement, file: str) -> None:
         kinds = CONCEPT_KINDS.get(action)
@@ -158,7 +187,7 @@ class StatementCompiler:
     ) -> tuple[Evaluate | None, Evaluate | None]:
         """The day and the dose a suggestion works out."""
         day = dose = None
-        if action in EXPRESSION_KINDS:
+        if action in EXPRESSION_KINDS and action != "set_interval":
             evaluate = self._of_kind(str(getattr(entry, action)), EXPRESSION_KINDS[action], file, f"{field}.{action}")
             day, dose = (None, evaluate) if action == "set_dose" else (evaluate, None)
         if entry.end_later is not None:
@@ -174,7 +203,10 @@ class StatementCompiler:
         return compiled.evaluate
 
     def _condition(self, text: str, file: str, field: str) -> Evaluate:
-        return compile_expression(text, self._names, self._units, file, field, condition=True).evaluate
+        return self._compiled(text, file, field).evaluate
+
+    def _compiled(self, text: str, file: str, field: str) -> Compiled:
+        return compile_expression(text, self._names, self._units, file, field, condition=True)
 
     def _expression(self, text: str, file: str, field: str) -> Compiled:
         return compile_expression(text, self._names, self._units, file, field)

@@ -9,7 +9,7 @@ import pytest
 from cards.errors import KnowledgeError
 from cards.knowledge import load_knowledge
 from cards.knowledge.chapter import load_chapter
-from cards.knowledge.loader import FOLDER
+from cards.knowledge.loader import FOLDER, check_statements
 from cards.terminology import Terminology, load_terminology
 
 DRUG = FOLDER / "drugs" / "inebilizumab"
@@ -37,7 +37,7 @@ def drug(tmp_path: Path) -> Path:
 
 
 def load(folder: Path) -> None:
-    load_chapter(folder, terminology(), {})
+    check_statements([load_chapter(folder, terminology(), {})])
 
 
 def refused(folder: Path, applies: str = "drafted", fires: str = "true", more: str = "") -> KnowledgeError:
