@@ -1,7 +1,8 @@
 # syntax=docker/dockerfile:1
 # Build: docker build -t biologic-cds .
 #
-# Callers are not authenticated, so the service listens on the loopback only. Two ways to try it from a container:
+# Without BIOLOGIC_CDS_TENANTS (docs/trust.md) callers are not authenticated, so the service listens on the loopback only.
+# Two ways to try it from a container:
 #   docker run --rm --network host biologic-cds
 #   docker run --rm -p 127.0.0.1:8000:8000 -e BIOLOGIC_CDS_HOST=0.0.0.0 \
 #       -e BIOLOGIC_CDS_UNSAFE_DEMO_ON_ALL_INTERFACES=true biologic-cds

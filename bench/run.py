@@ -70,11 +70,11 @@ class Server:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split() if self.process else []
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def memory(self) -> str:
-        """Resident memory of the worker, in MB."""
+    def megabytes(self) -> float:
+        """Resident memory of the worker."""
         status = Path(f"/proc/{self.process.pid}/status").read_text() if self.process else ""
         line = next((line for line in status.splitlines() if line.startswith("VmRSS")), "VmRSS: 0 kB")
-        return f"{int(line.split()[1]) / 1024:.0f} MB"
+        return int(line.split()[1]) / 1024
 
     def stop(self) -> None:
         if self.process:
@@ -114,7 +114,7 @@ def report(servers: list[Server]) -> None:
             shown = "".join(f"{value * 1000:{width}.2f}{value / one:7.2f}" for value, one, width in cells)
             print(f"{label:8}{server.name:20}{shown}")
     for server in servers:
-        print(f"{server.name:28} memory {server.memory()}, accepting after {server.started_in:.2f} s")
+        print(f"{server.name:28} memory {server.megabytes():.0f} MB, accepting after {server.started_in:.2f} s")
 
 
 def _figures(server: Server, label: str) -> tuple[float, float, float]:

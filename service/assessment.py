@@ -4,7 +4,7 @@ The service works against ``Advisor``; tests put their own in. The real one is l
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -12,6 +12,8 @@ from cards import advise as judgement
 from cards.chart.received import Received
 from cards.knowledge import Knowledge, load_knowledge
 from cards.knowledge import explain as evidence
+from cards.knowledge.coverage import coverage
+from cards.knowledge.overview import about_drug, drugs_with_knowledge
 from service.settings import Language, Region, Settings
 
 Card = dict[str, Any]
@@ -29,6 +31,11 @@ class Call:
 
 
 class Advisor(Protocol):
+    @property
+    def version(self) -> str:
+        """Of the knowledge; another one whenever a file or a site's setting is another."""
+        ...
+
     def concerns(self, received: Received, call: Call) -> bool:
         """Whether any drafted order is of a kind the knowledge speaks about. Cheap: asked before data are fetched."""
         ...
@@ -49,12 +56,20 @@ class Advisor(Protocol):
         """All statements, short: id, drug, kind, severity and what they say."""
         ...
 
+    def drug(self, key: str) -> Mapping[str, Any] | None:
+        """Everything about one drug, in words; ``None`` if nothing is known of it."""
+        ...
+
 
 class KnowledgeAdvisor:
     """The real one: judges by the knowledge files."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+
+    @property
+    def version(self) -> str:
+        return self.knowledge.version
 
     def concerns(self, received: Received, call: Call) -> bool:
         return judgement.concerns(self.knowledge, received, today=call.today, hook=call.hook)
@@ -81,6 +96,18 @@ class KnowledgeAdvisor:
 
     def index(self) -> Sequence[Mapping[str, Any]]:
         return evidence.index(self.knowledge)
+
+    def drug(self, key: str) -> Mapping[str, Any] | None:
+        return about_drug(self.knowledge, key)
+
+    def drugs(self) -> Sequence[str]:
+        """Every drug the knowledge has something to say about."""
+        return drugs_with_knowledge(self.knowledge)
+
+    def coverage(self) -> Sequence[Mapping[str, Any]]:
+        """How much of each source document is implemented."""
+        found = coverage(self.knowledge)
+        return [asdict(item) | {"names": item.names.model_dump(), "complete": item.complete} for item in found]
 
 
 def load_advisor(settings: Settings) -> KnowledgeAdvisor:

@@ -5,26 +5,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-import httpx
 from msgspec import Raw
 
 from cards.chart.received import Received
 from service.assessment import Advisor, Call, Card
 from service.errors import WrongHookError
 from service.gather import medications
+from service.gather.budget import Limits
 from service.gather.gather import NOTHING, Gathered, complete, read_medications, read_prefetch
 from service.gather.prefetch import Part, State
-from service.gather.reader import Limits, Reader, open_reader
+from service.gather.reader import Reader, open_reader
 from service.hooks import Hook, Situation
 from service.protocol.extension import NONE, overrides
 from service.protocol.request import HookRequest
 from service.settings import Language, Settings
+from service.trust.tenant import Tenant
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What the transport knows of the caller."""
+    """Who calls, and what the transport knows of the call."""
 
+    tenant: Tenant
     language: Language
     base_url: str
 
@@ -33,6 +35,7 @@ class Caller:
 class Answer:
     cards: list[Card]
     gathered: Gathered | None  # None: the call was none of our business, so nothing was gathered
+    patient_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +44,36 @@ class Desk:
 
     settings: Settings
     advisor: Advisor
-    client: httpx.AsyncClient
     today: Callable[[], date] = date.today
 
     async def answer(self, hook: Hook, request: HookRequest, caller: Caller) -> Answer:
         check_hook(hook, request)
         situation = hook.read_context(request.context)
-        reader = open_reader(self.client, request, self._limits)
+        reader = open_reader(caller.tenant.fhir, request, self._limits, situation.patient_id)
         parts = read_prefetch(request.prefetch)
         call = self.call(hook, request, caller)
         situation = await _with_medications(situation, parts, reader)
         if hook.about_orders and not _all_sent(parts) and not self.advisor.concerns(received(situation), call):
-            return Answer([], None)
+            return Answer([], None, situation.patient_id)
         gathered = await complete(parts, reader, situation.patient_id)
         more = await read_medications(gathered.resources, situation.drafts, reader)
-        return Answer(self.advisor.advise(received(situation, gathered, more), call, new_id), gathered)
+        cards = self.advisor.advise(received(situation, gathered, more), call, new_id)
+        return Answer(cards, gathered, situation.patient_id)
 
     def call(self, hook: Hook, request: HookRequest, caller: Caller) -> Call:
         asked = overrides(request.extension) if self.settings.demo_mode else NONE
-        region = asked.region or self.settings.region
+        region = asked.region or caller.tenant.region
         return Call(hook.name, asked.today or self.today(), caller.language, region, caller.base_url)
 
     @property
     def _limits(self) -> Limits:
         settings = self.settings
-        return Limits(settings.fhir_time_budget_seconds, settings.fhir_page_limit_bytes, settings.fhir_page_limit)
+        return Limits(
+            seconds=settings.fhir_time_budget_seconds,
+            page_bytes=settings.fhir_page_limit_bytes,
+            pages=settings.fhir_page_limit,
+            call_bytes=settings.fhir_size_budget_bytes,
+        )
 
 
 def check_hook(hook: Hook, request: HookRequest) -> None:

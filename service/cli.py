@@ -1,24 +1,18 @@
 """The command line: serve, explain one request, look at the knowledge, read the feedback."""
 
-import asyncio
 import os
-import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
-from cards.errors import KnowledgeError
 from service.assessment import KnowledgeAdvisor, load_advisor
-from service.errors import ServiceError
+from service.commands import store
+from service.commands.console import explained, fail, print_json, read_settings
 from service.explain import Options, explain_file
-from service.protocol.request import compact
-from service.settings import Language, Settings
+from service.settings import Language
 from service.verdicts import print_verdicts
 
 app = typer.Typer(
@@ -30,6 +24,11 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(no_args_is_help=True, help="Check, list and show the statements that cards rest on.")
 app.add_typer(knowledge_app, name="knowledge")
+tenants_app = typer.Typer(no_args_is_help=True, help="Check the file that names who may call.")
+app.add_typer(tenants_app, name="tenants")
+app.add_typer(store.audit_app, name="audit")
+app.add_typer(store.store_app, name="store")
+app.command("feedback")(store.feedback)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -46,8 +45,8 @@ def serve(
     for name, value in (("HOST", host), ("PORT", port), ("WORKERS", workers)):
         if value is not None:
             os.environ[f"BIOLOGIC_CDS_{name}"] = str(value)
-    settings = _settings()
-    with _explained():
+    settings = read_settings()
+    with explained():
         run(settings)
 
 
@@ -64,11 +63,11 @@ def check(
     Only the data in the file are used: no FHIR server is asked. A file that is not a readable request ends with code 2.
     """
     day: date | None = today.date() if today else None
-    settings = _settings()
-    with _explained():
+    settings = read_settings()
+    with explained():
         verdicts = explain_file(request, Options(hook, day, language), settings, load_advisor(settings))
     if as_json:
-        _print_json(verdicts)
+        print_json(verdicts)
     else:
         print_verdicts(verdicts, Console(highlight=False))
 
@@ -84,7 +83,7 @@ def knowledge_list(as_json: AsJson = False) -> None:
     """List all statements."""
     statements = _load().index()
     if as_json:
-        _print_json(statements)
+        print_json(statements)
         return
     for statement in statements:
         typer.echo(f"{statement['severity']:<9}{statement['id']}")
@@ -95,65 +94,64 @@ def knowledge_show(statement_id: Annotated[str, typer.Argument(metavar="ID", hel
     """Show one statement in full, as JSON."""
     statement = _load().explain(statement_id)
     if statement is None:
-        _fail(f"no statement has the id {statement_id}; see `biologic-cds knowledge list`")
-    _print_json(statement, indent=2)
+        fail(f"no statement has the id {statement_id}; see `biologic-cds knowledge list`")
+    print_json(statement, indent=2)
 
 
-@app.command()
-def feedback() -> None:
-    """Print all feedback as JSON lines, each with the statements of its card where that card is known."""
-    rows = asyncio.run(_feedback(_settings()))
-    for row in rows:
-        _print_json(row)
+@knowledge_app.command("drug")
+def knowledge_drug(
+    drug: Annotated[str, typer.Argument(metavar="DRUG", help="Key of the drug, for example dupilumab.")],
+    as_json: AsJson = False,
+    language: Annotated[Language, typer.Option(help="Language of the text.")] = "en",
+) -> None:
+    """Show all that is known of one drug: codes, regimens, statements and recommendations."""
+    from service.knowledge_words import drug_lines
+
+    advisor = _load()
+    found = advisor.drug(drug)
+    if found is None:
+        fail(f"nothing is known of {drug}; drugs: {', '.join(advisor.drugs())}")
+    if as_json:
+        print_json(found, indent=2)
+    else:
+        typer.echo("\n".join(drug_lines(found, language)))
 
 
-async def _feedback(settings: Settings) -> list[dict[str, Any]]:
-    from service.store.engine import migrate, open_engine
-    from service.store.reports import feedback_on_cards
+@knowledge_app.command("coverage")
+def knowledge_coverage(as_json: AsJson = False) -> None:
+    """Say for every source document which entries are implemented, and why others are not.
 
-    migrate(settings.data_dir)
-    engine = open_engine(settings.data_dir)
-    try:
-        return await feedback_on_cards(engine)
-    finally:
-        await engine.dispose()
+    Ends with code 1 where an entry is neither implemented nor explained.
+    """
+    from service.knowledge_words import coverage_lines
+
+    documents = _load().coverage()
+    if as_json:
+        print_json(documents)
+    else:
+        typer.echo("\n".join(coverage_lines(documents)))
+    if not all(item["complete"] for item in documents):
+        raise typer.Exit(1)
+
+
+@tenants_app.command("check")
+def tenants_check() -> None:
+    """Load and check the tenants file, with the keys and certificates it names."""
+    from service.trust.callers import known_callers
+
+    settings = read_settings()
+    if settings.tenants is None:
+        fail("BIOLOGIC_CDS_TENANTS is not set: the service runs in demo mode")
+    with explained():
+        callers = known_callers(settings.tenants, settings)
+    for caller in callers:
+        typer.echo(f"{caller.tenant.id}  {caller.issuer}  {len(caller.tenant.fhir.servers or ())} FHIR servers")
 
 
 def _load() -> KnowledgeAdvisor:
-    settings = _settings()
-    with _explained():
+    settings = read_settings()
+    with explained():
         return load_advisor(settings)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        problems = (f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}" for item in error.errors())
-        _fail("\n".join(problems))
-
-
-@contextmanager
-def _explained() -> Generator[None]:
-    """Errors a user can mend end with a sentence instead of a traceback."""
-    try:
-        yield
-    except ServiceError as error:
-        _fail(f"not a readable request: {error.text}")
-    except KnowledgeError as error:
-        _fail(f"faulty knowledge: {error}")
-
-
-def _fail(text: str) -> NoReturn:
-    typer.echo(text, err=True)
-    raise typer.Exit(2)
-
-
-def _print_json(value: Any, indent: int = 0) -> None:
-    import msgspec
-
-    content = compact(value)
-    sys.stdout.write((msgspec.json.format(content, indent=indent) if indent else content).decode() + "\n")
 
 
 if __name__ == "__main__":

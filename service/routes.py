@@ -1,56 +1,88 @@
 """The CDS Hooks endpoints: discovery, the hooks and their feedback."""
 
-import time
-from typing import Any
+from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from service.call import Answer, Caller, Desk
 from service.errors import UnknownServiceError, operation_outcome
 from service.feedback.entries import decode_feedback, feedback_rows
 from service.hooks import HOOKS, Hook
+from service.ledger import Account
+from service.metrics.meters import feedback
 from service.protocol.discovery import discovery
 from service.protocol.language import preferred_language
+from service.protocol.openapi import FEEDBACK, REQUEST, SERVICE_IDS, answers, takes
 from service.protocol.request import compact, decode_request
 from service.store.reports import store_feedback
-from service.store.shown import shown_rows
+from service.trust.door import Door
+from service.trust.tenant import Tenant
+from service.web.address import called_address
 from service.web.body import read_json_body
 
 log = structlog.get_logger(__name__)
 router = APIRouter()
 _DISCOVERY = compact(discovery(HOOKS))
+ServiceId = Annotated[str, Path(json_schema_extra=SERVICE_IDS)]
 _BY_ID = {hook.service_id: hook for hook in HOOKS}
 
 
-@router.get("/cds-services", response_class=Response)
+@router.get("/cds-services", response_class=Response, responses=answers("The services.", "services"))
 async def get_services() -> Response:
     """Which hooks are answered here, and what to prefetch for them."""
     return _json(_DISCOVERY)
 
 
-@router.post("/cds-services/{service_id}", response_class=Response)
-async def call_service(service_id: str, request: Request) -> Response:
+@router.post(
+    "/cds-services/{service_id}",
+    response_class=Response,
+    responses=answers("The cards.", "cards"),
+    openapi_extra=takes(REQUEST),
+)
+async def call_service(service_id: ServiceId, request: Request) -> Response:
     """Cards for one hook call."""
-    began = time.perf_counter()
     hook = _hook(service_id)
+    state = request.app.state
+    with Account(state.ledger, hook, request.state.request_id) as account:
+        async with state.gate.call():
+            tenant = await _admitted(request, hook)
+            with state.gate.share_of(tenant.id):
+                account.tenant = tenant
+                return await _answered(request, hook, account, tenant)
+
+
+async def _answered(request: Request, hook: Hook, account: Account, tenant: Tenant) -> Response:
     desk: Desk = request.app.state.desk
-    hook_request = decode_request(await read_json_body(request, desk.settings.body_limit_bytes))
-    answer = await desk.answer(hook, hook_request, _caller(request, desk))
+    content = await read_json_body(request, desk.settings)
+    await request.app.state.gate.turn()
+    hook_request = decode_request(content)
+    account.hook_instance = hook_request.hook_instance
+    answer = await desk.answer(hook, hook_request, _caller(request, tenant))
     body = compact({"cards": answer.cards})
-    request.app.state.shown.remember(shown_rows(hook.service_id, hook.name, answer.cards))
-    _log_call(hook, answer, began)
+    account.answered(tenant, answer)
+    _log_call(tenant, hook, answer, account)
     return _json(body)
 
 
-@router.post("/cds-services/{service_id}/feedback", response_class=Response)
-async def give_feedback(service_id: str, request: Request) -> Response:
+@router.post(
+    "/cds-services/{service_id}/feedback",
+    response_class=Response,
+    responses=answers("It is stored: an OperationOutcome.", "issue"),
+    openapi_extra=takes(FEEDBACK),
+)
+async def give_feedback(service_id: ServiceId, request: Request) -> Response:
     """Stores what became of cards. Answered only once it is on disk."""
     hook = _hook(service_id)
     state = request.app.state
-    entries = decode_feedback(await read_json_body(request, state.desk.settings.body_limit_bytes))
-    await store_feedback(state.engine, feedback_rows(hook.service_id, entries))
-    log.info("feedback", service=hook.service_id, entries=len(entries))
+    async with state.gate.call():
+        tenant = await _admitted(request, hook, "/feedback")
+        with state.gate.share_of(tenant.id):
+            entries = decode_feedback(await read_json_body(request, state.desk.settings))
+            await store_feedback(state.store.engine, feedback_rows(tenant.id, hook.service_id, entries))
+    for entry in entries:
+        feedback.labels(service=hook.service_id, outcome=entry.outcome).inc()
+    log.info("feedback", tenant=tenant.id, service=hook.service_id, entries=len(entries))
     return _json(compact(_stored(len(entries))))
 
 
@@ -69,10 +101,19 @@ def _hook(service_id: str) -> Hook:
     return hook
 
 
-def _caller(request: Request, desk: Desk) -> Caller:
-    settings = desk.settings
-    language = preferred_language(request.headers.get("accept-language"), settings.language)
-    return Caller(language, settings.base_url or str(request.base_url).rstrip("/"))
+async def _admitted(request: Request, hook: Hook, below: str = "") -> Tenant:
+    """Whose call it is. Asked before the body is read: who may not call costs no more than that."""
+    settings = request.app.state.desk.settings
+    address = f"{called_address(request, settings)}/cds-services/{hook.service_id}{below}"
+    door: Door = request.app.state.door
+    tenant = await door.admit(request.headers.getlist("authorization"), address)
+    tenant.check_may_call(hook.service_id)
+    return tenant
+
+
+def _caller(request: Request, tenant: Tenant) -> Caller:
+    language = preferred_language(request.headers.get("accept-language"), tenant.language)
+    return Caller(tenant, language, called_address(request, request.app.state.desk.settings))
 
 
 def _json(body: bytes) -> Response:
@@ -85,14 +126,15 @@ def _stored(count: int) -> dict[str, Any]:
     return outcome
 
 
-def _log_call(hook: Hook, answer: Answer, began: float) -> None:
+def _log_call(tenant: Tenant, hook: Hook, answer: Answer, account: Account) -> None:
     gathered = answer.gathered
     log.info(
         "call",
+        tenant=tenant.id,
         service=hook.service_id,
         cards=len(answer.cards),
         resources=len(gathered.resources) if gathered else 0,
         fetched=gathered.fetched if gathered else (),
         incomplete=sorted(gathered.absent) if gathered else (),
-        milliseconds=round((time.perf_counter() - began) * 1000, 1),
+        milliseconds=account.milliseconds,
     )

@@ -1,13 +1,15 @@
 """What all tests share: settings that touch only a temporary folder, the advisors, and a client on the application."""
 
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import httpx
 import pytest
 from applications import open_client
 from hook_calls import FakeAdvisor
+from postgres_server import PostgresServer, postgres_server
+from pydantic import SecretStr
 
 from service.assessment import Advisor, load_advisor
 from service.settings import Settings
@@ -22,6 +24,24 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[PostgresServer]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def on_postgres(postgres: PostgresServer, settings: Settings) -> Settings:
+    """Settings with an empty database."""
+    return settings.model_copy(update={"database_url": SecretStr(postgres.new_database())})
+
+
+@pytest.fixture(params=["settings", "on_postgres"], ids=["sqlite", "postgresql"])
+def each_store(request: pytest.FixtureRequest) -> Settings:
+    """Settings with an empty store of either kind."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

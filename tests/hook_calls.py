@@ -16,6 +16,7 @@ SERVICE_OF = {hook.name: hook.service_id for hook in HOOKS}
 PATIENT: Json = {"resourceType": "Patient", "id": "p1", "birthDate": "1980-05-01", "gender": "female"}
 EMPTY: Json = {"resourceType": "Bundle", "type": "searchset", "total": 0}
 DRUG = "inebilizumab"
+NOT_ASSESSED: Json = {"id": "fake.other", "missing": ["igra"], "why": "not on file"}
 
 
 def order(identifier: str = "order-1", drug: str | None = DRUG, **more: Any) -> Json:
@@ -55,6 +56,8 @@ def hook_call(hook: str = "order-select", drafts: Sequence[Json] | None = None, 
 class FakeAdvisor:
     """Says something about every selected inebilizumab draft, and remembers what it was given."""
 
+    version = "fake-1"
+
     def __init__(self) -> None:
         self.seen: list[tuple[Received, Call]] = []
 
@@ -89,6 +92,9 @@ class FakeAdvisor:
         say = {"en": "Check <hepatitis B>", "zh": "检查乙肝"}
         drug = {"en": "Inebilizumab", "zh": "伊奈利珠单抗"}
         return [{"id": "fake.statement", "drug": drug, "kind": "screening", "severity": "warning", "say": say}]
+
+    def drug(self, key: str) -> Json | None:
+        return None
 
     @staticmethod
     def _ours(received: Received) -> list[Json]:
@@ -128,3 +134,13 @@ class FakeAdvisor:
             "links": [{"label": "Why", "url": f"{call.base_url}/evidence/fake.statement", "type": "absolute"}],
             "extension": {"org.biologic-cds.card": {"findings": [finding]}},
         }
+
+
+class DoubtfulAdvisor(FakeAdvisor):
+    """Says on its cards what it could not assess."""
+
+    def advise(self, received: Received, call: Call, new_id: Callable[[], str]) -> list[Card]:
+        cards = super().advise(received, call, new_id)
+        for card in cards:
+            card["extension"]["org.biologic-cds.card"]["notAssessed"] = [NOT_ASSESSED]
+        return cards

@@ -105,5 +105,6 @@ def _named(sets: ValueSets) -> Iterator[tuple[str, str, str, Iterable[str]]]:
     for key, drug in sets.drugs.items():
         yield from ((key, "ingredients", name, sets.drugs) for name in drug.ingredients)
         yield from ((key, "local_form", name, sets.drugs) for name in (drug.local_form,) if name)
+        yield from ((key, "form_of", name, sets.drugs) for name in (drug.form_of,) if name)
     for key, group in sets.groups.items():
         yield from ((key, "members", name, sets.drugs) for name in group.members)

@@ -94,13 +94,14 @@ class ConditionConcept(Concept):
 class DrugConcept(Concept):
     """An ingredient, or a fixed combination of ``ingredients``; ``products`` are RxNorm drugs by code.
 
-    ``local_form``: the concept an ointment, eye drop or spray of it is.
+    ``local_form``: the concept an ointment, eye drop or spray of it is. ``form_of``: the drug it is an ester of.
     """
 
     prednisone_factor: Decimal | None = None
     products: dict[str, str] = Field(default_factory=dict[str, str])
     ingredients: list[str] = Field(default_factory=list[str])
     local_form: str | None = None
+    form_of: str | None = None
 
 
 class DrugGroup(Item):

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from cards.terminology.broad import BroadCodes
 from cards.terminology.finding import Codings, Finder
+from cards.terminology.forms import with_forms
 from cards.terminology.matching import CodeIndex, TextIndex, normalised
 from cards.terminology.model import (
     ActConcept,
@@ -39,6 +40,7 @@ class Terminology:
         self._reactions = Finder(sets.reactions)
         self._excluded = _excluded(sets.conditions)
         self._broad = BroadCodes(sets.conditions)
+        self._form_of = {drug.key: drug.form_of for drug in sets.drugs.values() if drug.form_of}
         self._products = {code: drug.key for drug in sets.drugs.values() for code in drug.products}
         self._answer_codes = CodeIndex()
         self._answer_texts: dict[str, tuple[str, ...]] = {}
@@ -137,6 +139,7 @@ class Terminology:
         texts = [text for text in texts if text]
         if not found:
             found = self._drugs.by_text(texts)
+        found = with_forms(found, self._form_of, lambda: self._drugs.by_text(texts))
         found = self._localised(found, texts)
         found |= self._class_matches(codings, texts, found.keys())
         return _matches(self._with_ingredients(found))

@@ -59,6 +59,16 @@ async def evidence_index(request: Request) -> Response:
     return _page("index.html", groups=groups, region=desk.settings.region)
 
 
+@router.get("/evidence/drug/{drug}", response_class=Response)
+async def drug_page(drug: str, request: Request) -> Response:
+    """All that is known of one drug: its regimens, recommendations and statements."""
+    desk: Desk = request.app.state.desk
+    found = desk.advisor.drug(drug)
+    if found is None:
+        raise UnknownStatementError("no drug of this name; see /evidence")
+    return _page("drug.html", d=found, region=desk.settings.region)
+
+
 @router.get("/evidence/{statement_id}", response_class=Response)
 async def evidence_page(statement_id: str, request: Request) -> Response:
     desk: Desk = request.app.state.desk

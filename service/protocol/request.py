@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
-from service.errors import BadRequestError, MissingFieldError, NotJsonError
+from service.errors import BadRequestError, MissingFieldError, NestedTooDeeplyError, NotJsonError
 
 ABSENT = Raw()  # of a raw member that was not sent; msgspec knows no "raw or nothing"
 
@@ -66,7 +66,7 @@ def decode_json(body: bytes | Raw, decoder: "msgspec.json.Decoder[Decoded]", pre
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise NotJsonError("the body is not valid JSON") from None
     except RecursionError:
-        raise NotJsonError("the body is nested too deeply") from None
+        raise NestedTooDeeplyError("the body is nested too deeply") from None
 
 
 def _shape_error(message: str, prefix: str) -> BadRequestError:

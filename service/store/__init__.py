@@ -1,1 +1,1 @@
-"""The embedded store: which cards were shown and what became of them. It holds no clinical data."""
+"""The store: which cards were shown and what became of them. It holds no clinical data."""

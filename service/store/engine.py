@@ -1,34 +1,63 @@
 """Opening the store: schema up to date, and durable enough that what is committed survives a power cut."""
 
+import asyncio
 import fcntl
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-FILE = "biologic-cds.sqlite3"
+SQLITE = "sqlite"
+_CONNECT_SECONDS = 5
+_COMMAND_SECONDS = 10
+_LOCK = 5_020_111_825  # any number that no other program on the same database uses
 
 
-def migrate(data_dir: Path) -> None:
-    """Bring the schema up to date. Several workers may start at once, so one at a time."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+def open_engine(url: URL) -> AsyncEngine:
+    """Parameters are kept out of error texts: they hold what callers sent."""
+    if url.get_backend_name() == SQLITE:
+        engine = create_async_engine(url, hide_parameters=True)
+        event.listen(engine.sync_engine, "connect", _durable)
+        return engine
+    limits = {"timeout": _CONNECT_SECONDS, "command_timeout": _COMMAND_SECONDS}
+    name = {"server_settings": {"application_name": "biologic-cds"}}
+    # A connection is tried before it is used: after a fail-over the pool is full of dead ones.
+    return create_async_engine(
+        url, hide_parameters=True, connect_args=limits | name, pool_pre_ping=True, pool_timeout=_CONNECT_SECONDS
+    )
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Bring the schema up to date. Several processes may start at once, on several hosts, so one at a time."""
+    if engine.dialect.name == SQLITE:
+        folder = Path(engine.url.database or "").parent
+        folder.mkdir(parents=True, exist_ok=True)
+        async with _only_one(folder / "migration.lock"), engine.connect() as connection:
+            # By hand: the driver begins a transaction only before it writes rows, and the schema would change outside.
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            await _upgrade(connection)
+    else:
+        async with engine.connect() as connection:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            await _upgrade(connection)
+
+
+async def _upgrade(connection: AsyncConnection) -> None:
+    await connection.run_sync(_run_migrations)
+    await connection.commit()
+
+
+def _run_migrations(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "service:store/migrations")
     config.set_main_option("path_separator", "os")
-    config.attributes["url"] = f"sqlite:///{data_dir / FILE}"
-    with _only_one(data_dir / "migration.lock"):
-        command.upgrade(config, "head")
-
-
-def open_engine(data_dir: Path) -> AsyncEngine:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{data_dir / FILE}")
-    event.listen(engine.sync_engine, "connect", _durable)
-    return engine
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _durable(connection: Any, _record: Any) -> None:
@@ -39,8 +68,8 @@ def _durable(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-@contextmanager
-def _only_one(lock: Path) -> Generator[None]:
+@asynccontextmanager
+async def _only_one(lock: Path) -> AsyncGenerator[None]:
     with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        await asyncio.to_thread(fcntl.flock, file, fcntl.LOCK_EX)
         yield

@@ -1,6 +1,7 @@
 """How many calls may be under way at a time, and for how long. Who comes on top is told at once to come again."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -16,6 +17,7 @@ class Gate:
         self._places = settings.concurrency
         self._share = settings.tenant_concurrency
         self._seconds = settings.call_time_budget_seconds
+        self._longest_wait = settings.longest_wait_seconds
         self._under_way = 0
         self._by_tenant: Counter[str] = Counter()
 
@@ -43,3 +45,14 @@ class Gate:
             yield
         finally:
             self._by_tenant[tenant] -= 1
+
+    async def turn(self) -> None:
+        """Before what keeps the processor busy: lets whoever came earlier go first, but does not wait for ever.
+
+        Calls that need nothing from elsewhere run to their end without a pause, so that there is never more than one of
+        them under way: that there are too many shows only in how long one waits for its turn.
+        """
+        began = time.perf_counter()
+        await asyncio.sleep(0)
+        if time.perf_counter() - began > self._longest_wait:
+            raise OverloadedError("too many calls at a time; please call again")

@@ -12,7 +12,7 @@ from hook_calls import EMPTY, PATIENT, FakeAdvisor, bundle, full_prefetch, hook_
 
 from service.gather.templates import TEMPLATES
 
-SERVER = "https://fhir.example/r4"
+SERVER = "http://127.0.0.1:8080/r4"  # without tenants, only servers on this machine are asked
 OUTCOME = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "timeout"}]}
 TOKEN = {"access_token": "secret-token", "token_type": "Bearer", "expires_in": 300, "scope": "x", "subject": "me"}
 RESULT = {

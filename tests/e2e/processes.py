@@ -39,7 +39,7 @@ def serving(data_dir: Path, *command: str, **settings: str) -> Generator[Served]
         [sys.executable, *command], env=environment, stderr=subprocess.PIPE, cwd=data_dir, start_new_session=True
     )
     try:
-        url = f"http://127.0.0.1:{port}"
+        url = f"{'https' if 'TLS_CERTIFICATE' in settings else 'http'}://127.0.0.1:{port}"
         wait_until_healthy(process, url)
         yield Served(process, url)
     finally:
@@ -60,7 +60,7 @@ def wait_until_healthy(process: "subprocess.Popen[bytes]", url: str) -> None:
         if process.poll() is not None:
             raise AssertionError(f"the service ended: {process.stderr and process.stderr.read().decode()}")
         try:
-            if httpx.get(f"{url}/health", timeout=1, trust_env=False).is_success:
+            if httpx.get(f"{url}/health", timeout=1, trust_env=False, verify=False).is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.05)

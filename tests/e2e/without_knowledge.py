@@ -11,6 +11,8 @@ from hook_calls import FakeAdvisor
 
 from service.app import create_app
 from service.settings import Settings
+from service.web.http_protocol import OutcomeProtocol
 
 settings = Settings()
-uvicorn.run(create_app(settings, FakeAdvisor()), port=settings.port, access_log=False, log_level="warning")
+app = create_app(settings, FakeAdvisor())
+uvicorn.run(app, port=settings.port, http=OutcomeProtocol, access_log=False, log_level="warning")

@@ -1,1 +1,1 @@
-"""Alembic migrations of the embedded store; they run when the service starts."""
+"""Alembic migrations of the store, the same for SQLite and PostgreSQL; they run when the service starts."""

@@ -1,18 +1,20 @@
 """The command line."""
 
+import asyncio
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from applications import open_client
 from hook_calls import FakeAdvisor, hook_call, order
+from tenants import tenant, tenants_file
 from typer.testing import CliRunner
 
 from cards.errors import KnowledgeError
 from service import cli, serve
 from service.settings import Settings
-from service.store.engine import FILE, migrate
+from service.store.address import FILE
 
 runner = CliRunner()
 
@@ -131,18 +133,49 @@ def test_serve_refuses_other_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_feedback_is_printed_as_lines(tmp_path: Path) -> None:
-    migrate(tmp_path)
-    columns = "entry, service, card, outcome, accepted_suggestions, outcome_at, received_at"
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        moment = "2026-01-01 00:00:00"
-        values = ("e", "s", "c", "overridden", "[]", moment, moment)
-        connection.execute(f"INSERT INTO feedback ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-    connection.close()
+    entry = {"card": "c", "outcome": "overridden", "outcomeTimestamp": "2026-01-01T00:00:00Z"}
+    asyncio.run(report(Settings(data_dir=tmp_path), entry))
     (line,) = run("feedback").stdout.splitlines()
     assert json.loads(line)["card"] == "c"
+
+
+async def report(settings: Settings, entry: dict[str, Any]) -> None:
+    async with open_client(settings, FakeAdvisor()) as client:
+        await client.post("/cds-services/biologic-cds-order-select/feedback", json={"feedback": [entry]})
+
+
+@pytest.mark.parametrize("words", [["feedback"], ["audit", "export"], ["store", "purge", "--older-than", "1"]])
+def test_a_store_that_cannot_be_opened_is_said(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / FILE).mkdir()
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.output == "the store cannot be opened: OperationalError\n"
 
 
 def test_an_order_without_concern_is_still_explained(tmp_path: Path) -> None:
     path = tmp_path / "request.json"
     path.write_text(json.dumps(hook_call("order-sign", [order(drug="warfarin")], prefetch=None)))
     assert run("check", path).exit_code == 0
+
+
+def test_the_tenants_file_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIOLOGIC_CDS_TENANTS", str(tenants_file(tmp_path, tenant(fhir_servers=["https://a.example"]))))
+    result = run("tenants", "check")
+    assert result.exit_code == 0
+    assert result.output == "st-elsewhere  https://ehr.example  1 FHIR servers\n"
+
+
+@pytest.mark.parametrize(
+    ("tenants", "reason"),
+    [
+        ("", "demo mode"),
+        ("absent.yaml", "faulty tenants: absent.yaml: file: not readable YAML: [Errno 2] No such file"),
+    ],
+)
+def test_a_tenants_file_that_is_missing_is_explained(
+    monkeypatch: pytest.MonkeyPatch, tenants: str, reason: str
+) -> None:
+    monkeypatch.setenv("BIOLOGIC_CDS_TENANTS", tenants)
+    result = run("tenants", "check")
+    assert result.exit_code == 2
+    assert reason in result.output

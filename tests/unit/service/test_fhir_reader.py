@@ -1,7 +1,7 @@
 """Reading from a client's FHIR server that may be slow, down or lying."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import httpx
@@ -9,15 +9,19 @@ import pytest
 import respx
 from hook_calls import bundle, hook_call
 
+from service.gather import fetching
+from service.gather.access import FhirAccess, base_of
+from service.gather.budget import Limits
 from service.gather.prefetch import State
-from service.gather.reader import Limits, Reader, new_client, open_reader, usable_server
+from service.gather.reader import Reader, open_reader
+from service.outbound.addresses import Reach
+from service.outbound.client import new_client
 from service.protocol.request import compact, decode_request
 
 SERVER = "https://fhir.example/r4"
 PAGE = f"{SERVER}/Observation?patient=p1"
 RESULT = {"resourceType": "Observation", "id": "o1"}
-LIMITS = Limits(seconds=0.2, page_bytes=10_000, pages=5)
-MakeReader = Callable[..., Reader]
+LIMITS = Limits(seconds=0.2, page_bytes=10_000, pages=5, call_bytes=30_000)
 
 
 def linked(url: str, **more: Any) -> dict[str, Any]:
@@ -25,18 +29,27 @@ def linked(url: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def client() -> AsyncGenerator[httpx.AsyncClient]:
-    async with new_client() as opened:
-        yield opened
+async def access() -> AsyncGenerator[FhirAccess]:
+    async with new_client(Reach()) as client:
+        yield FhirAccess(client, frozenset({f"{SERVER}/"}))
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "_PAUSES", (0.01, 0.01))
+
+
+def opened(access: FhirAccess, server: str = SERVER, limits: Limits = LIMITS, token: str = "secret") -> Reader | None:
+    authorization = {"access_token": token, "expires_in": 300}
+    request = decode_request(compact(hook_call(fhirServer=server, fhirAuthorization=authorization)))
+    return open_reader(access, request, limits, "p1")
 
 
 @pytest.fixture
-async def reader(client: httpx.AsyncClient) -> Reader:
-    token = {"access_token": "secret", "expires_in": 300}
-    request = decode_request(compact(hook_call(fhirServer=SERVER, fhirAuthorization=token)))
-    opened = open_reader(client, request, LIMITS)
-    assert opened is not None
-    return opened
+async def reader(access: FhirAccess) -> Reader:
+    reader = opened(access)
+    assert reader is not None
+    return reader
 
 
 async def fetch(reader: Reader) -> tuple[State, int]:
@@ -44,9 +57,19 @@ async def fetch(reader: Reader) -> tuple[State, int]:
     return part.state, len(part.resources)
 
 
-@pytest.mark.parametrize("address", ["https://a.example/r4", "http://127.0.0.1:9/fhir", "http://localhost/fhir"])
-def test_usable_servers(address: str) -> None:
-    assert usable_server(address)
+@pytest.mark.parametrize(
+    ("address", "base"),
+    [
+        ("https://a.example/r4", "https://a.example/r4/"),
+        ("HTTPS://A.Example:443/r4//", "https://a.example/r4/"),
+        ("https://a.example:8443", "https://a.example:8443/"),
+        ("http://127.0.0.1:9/fhir", "http://127.0.0.1:9/fhir/"),
+        ("http://localhost/fhir", "http://localhost/fhir/"),
+        ("http://[::1]:80/fhir", "http://[::1]/fhir/"),
+    ],
+)
+def test_an_address_has_one_spelling(address: str, base: str) -> None:
+    assert base_of(address) == base
 
 
 @pytest.mark.parametrize(
@@ -56,20 +79,46 @@ def test_usable_servers(address: str) -> None:
         "ftp://a.example",
         "file:///etc/passwd",
         "https://user@a.example",
+        "https://@a.example",
         "https://a.example/r4?x=1",
+        "https://a.example/r4#x",
+        "https://a.example:x/r4",
         "https://",
         "https://[",
         "a.example",
     ],
 )
-async def test_other_servers_are_not_asked(client: httpx.AsyncClient, address: str) -> None:
-    request = decode_request(compact(hook_call(fhirServer=address)))
-    assert open_reader(client, request, LIMITS) is None
+async def test_what_is_no_address_of_a_server_is_not_asked(access: FhirAccess, address: str) -> None:
+    assert base_of(address) is None
+    assert opened(access, address) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://fhir.example/r4/other",
+        "https://fhir.example/r4/../r5",
+        "https://fhir.example",
+        "https://fhir.example:8443/r4",
+        "https://fhir.example.evil.example/r4",
+        "http://127.0.0.1/r4",
+    ],
+)
+async def test_only_servers_of_the_tenant_are_asked(access: FhirAccess, address: str) -> None:
+    assert opened(access, address) is None
+    assert opened(access) is not None
+
+
+async def test_without_tenants_only_this_machine_is_asked() -> None:
+    access = FhirAccess.to_loopback()
+    assert opened(access) is None
+    assert opened(access, "http://localhost:1/r4") is not None
+    await access.client.aclose()
 
 
 async def test_a_token_is_not_in_the_representation(reader: Reader) -> None:
     assert "secret" not in repr(reader)
-    assert "secret" not in repr(reader.authorization)
+    assert "secret" not in repr(reader.fetching.authorization)
 
 
 async def test_all_pages_are_read(reader: Reader, respx_mock: respx.MockRouter) -> None:
@@ -82,7 +131,6 @@ async def test_all_pages_are_read(reader: Reader, respx_mock: respx.MockRouter) 
     "answer",
     [
         httpx.Response(500),
-        httpx.Response(429),
         httpx.Response(401),
         httpx.Response(302, headers={"location": "https://evil.example"}),
         httpx.Response(200, text="<html>"),
@@ -107,6 +155,99 @@ async def test_network_errors_are_failures(
     assert await fetch(reader) == (State.FAILED, 0)
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [httpx.Response(429), httpx.Response(503), httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError],
+)
+async def test_passing_trouble_is_tried_again(reader: Reader, respx_mock: respx.MockRouter, trouble: Any) -> None:
+    respx_mock.get(PAGE).mock(side_effect=[trouble, trouble, httpx.Response(200, json=bundle(RESULT))])
+    assert await fetch(reader) == (State.COMPLETE, 1)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_lasting_trouble_is_given_up(reader: Reader, respx_mock: respx.MockRouter, status: int) -> None:
+    route = respx_mock.get(PAGE).respond(status)
+    assert await fetch(reader) == (State.FAILED, 0)
+    assert len(route.calls) == 3
+
+
+@pytest.mark.parametrize(("wish", "calls"), [("0", 3), ("60", 1), ("9" * 400, 3), ("Wed, 21 Oct 2026 07:28:00 GMT", 3)])
+async def test_a_wish_to_wait_is_heeded_if_there_is_time(
+    reader: Reader, respx_mock: respx.MockRouter, wish: str, calls: int
+) -> None:
+    route = respx_mock.get(PAGE).respond(503, headers={"retry-after": wish})
+    assert await fetch(reader) == (State.FAILED, 0)
+    assert len(route.calls) == calls
+
+
+async def test_a_time_out_is_not_tried_again(reader: Reader, respx_mock: respx.MockRouter) -> None:
+    route = respx_mock.get(PAGE).mock(side_effect=httpx.ReadTimeout)
+    await fetch(reader)
+    assert len(route.calls) == 1
+
+
+async def test_all_reads_of_a_call_share_one_size(access: FhirAccess, respx_mock: respx.MockRouter) -> None:
+    large = bundle(RESULT | {"note": "x" * 9_000})
+    respx_mock.get(url__startswith=SERVER).mock(side_effect=lambda _: httpx.Response(200, json=large))
+    reader = opened(access)
+    assert reader is not None
+    assert [(await fetch(reader))[0] for _ in range(4)] == [State.COMPLETE] * 3 + [State.FAILED]
+
+
+async def test_a_token_that_is_no_header_costs_data_only(access: FhirAccess) -> None:
+    reader = opened(access, token="é")
+    assert reader is not None
+    assert await fetch(reader) == (State.FAILED, 0)
+
+
+STRANGERS = [
+    RESULT | {"subject": {"reference": "Patient/p2"}},
+    RESULT | {"subject": {"reference": f"{SERVER}/Patient/p2"}},
+    RESULT | {"patient": {"reference": "Patient/p2/_history/1"}},
+    {"resourceType": "Condition", "id": "c1", "subject": {"reference": "Patient/p1"}},
+    {"resourceType": "Patient", "id": "p1"},
+    {"id": "o2"},
+]
+OURS = [
+    RESULT | {"id": "o2", "subject": subject}
+    for subject in (
+        {"reference": "Patient/p1"},
+        {"reference": f"{SERVER}/Patient/p1/_history/3"},
+        {"reference": "Group/g1"},
+        {"reference": "#contained"},
+        {"display": "somebody"},
+        "p1",
+        None,
+    )
+]
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+async def test_what_was_not_asked_for_is_left_out_and_the_answer_not_believed_complete(
+    reader: Reader, respx_mock: respx.MockRouter, stranger: dict[str, Any]
+) -> None:
+    respx_mock.get(PAGE).respond(json=bundle(RESULT, stranger))
+    assert await fetch(reader) == (State.PARTIAL, 1)
+    respx_mock.get(PAGE).respond(json=bundle(stranger))
+    assert await fetch(reader) == (State.FAILED, 0)
+
+
+@pytest.mark.parametrize("own", OURS)
+async def test_what_may_be_about_the_patient_is_kept(
+    reader: Reader, respx_mock: respx.MockRouter, own: dict[str, Any]
+) -> None:
+    respx_mock.get(PAGE).respond(json=bundle(RESULT, own))
+    assert await fetch(reader) == (State.COMPLETE, 2)
+
+
+@pytest.mark.parametrize(("identifier", "state"), [("p1", State.COMPLETE), ("p2", State.FAILED)])
+async def test_another_patient_is_no_answer(
+    reader: Reader, respx_mock: respx.MockRouter, identifier: str, state: State
+) -> None:
+    respx_mock.get(f"{SERVER}/Patient/p1").respond(json={"resourceType": "Patient", "id": identifier})
+    assert (await reader.fetch("Patient/p1", "Patient")).state is state
+
+
 async def test_what_came_before_a_failure_is_kept(reader: Reader, respx_mock: respx.MockRouter) -> None:
     respx_mock.get(PAGE).respond(json=linked("Observation?page=2"))
     respx_mock.get(f"{SERVER}/Observation?page=2").respond(500)
@@ -121,6 +262,9 @@ async def test_what_came_before_a_failure_is_kept(reader: Reader, respx_mock: re
         "https://fhir.example:444/r4/Observation",
         "https://user@fhir.example/r4/Observation",
         "https://fhir.example:x/",
+        "https://[",
+        "//evil.example/r4",
+        "javascript:alert(1)",
     ],
 )
 async def test_the_token_goes_to_no_other_origin(reader: Reader, respx_mock: respx.MockRouter, url: str) -> None:

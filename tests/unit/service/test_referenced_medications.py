@@ -11,7 +11,7 @@ from msgspec import Raw
 
 from service.gather.medications import MOST, pointed_at, unresolved
 
-SERVER = "https://fhir.example/r4"
+SERVER = "http://127.0.0.1:8080/r4"
 POINTING = order(drug=None, medicationReference={"reference": "Medication/m1"})
 MEDICATION = {"resourceType": "Medication", "id": "m1", "code": {"text": DRUG}}
 

@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from service.settings import Settings, is_loopback
 
+TENANTS = Path("tenants.yaml")
+
 
 def test_defaults_are_a_demo_on_the_loopback() -> None:
     settings = Settings()
@@ -37,3 +39,40 @@ def test_loopback_addresses(host: str) -> None:
 
 def test_demo_mode_can_be_switched_off() -> None:
     assert not Settings(demo=False).demo_mode
+
+
+def test_with_tenants_there_is_no_demo() -> None:
+    assert not Settings(tenants=TENANTS).demo_mode
+    for wish in ({"demo": True}, {"unsafe_demo_on_all_interfaces": True}):
+        with pytest.raises(ValidationError, match="exclude each other"):
+            Settings.model_validate({"tenants": TENANTS} | wish)
+
+
+@pytest.mark.parametrize(
+    ("host", "public_url", "sound"),
+    [
+        ("127.0.0.1", None, True),
+        ("127.0.0.1", "http://localhost:8000", True),
+        ("127.0.0.1", "https://cds.example", True),
+        ("127.0.0.1", "http://cds.example", False),
+        ("0.0.0.0", "https://cds.example", True),
+        ("0.0.0.0", "http://cds.example", False),
+        ("0.0.0.0", "http://localhost", False),
+        ("0.0.0.0", None, False),
+    ],
+)
+def test_tokens_need_an_address_that_is_safe(host: str, public_url: str | None, sound: bool) -> None:
+    given = {"tenants": TENANTS, "host": host, "public_url": public_url}
+    if sound:
+        assert Settings.model_validate(given).tenants == TENANTS
+    else:
+        with pytest.raises(ValidationError, match="BIOLOGIC_CDS_PUBLIC_URL must be"):
+            Settings.model_validate(given)
+
+
+def test_certificate_and_key_belong_together(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="does not point to a file"):
+        Settings(tls_key=tmp_path / "key.pem")
+    (tmp_path / "key.pem").touch()
+    with pytest.raises(ValidationError, match="belong together"):
+        Settings(tls_key=tmp_path / "key.pem")

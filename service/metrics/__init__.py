@@ -1,0 +1,1 @@
+"""Figures for a monitoring system. No label ever holds anything that came with a call."""
