@@ -29,13 +29,13 @@ serve: $(READY) ## Serve on 127.0.0.1:8000 until interrupted (PORT= changes the 
 	exec env BIOLOGIC_CDS_PORT=$(PORT) $(RUN)biologic-cds serve
 
 test: $(READY) ## Run all tests
-	$(RUN)pytest
+	$(RUN)pytest -n auto --dist loadfile
 
 check: $(READY) ## Format, lint, types and all tests with branch coverage
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
 	$(RUN)pyright
-	$(RUN)pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(RUN)pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 bench: $(READY) ## Measure speed against the floor
 	$(RUN)python bench/run.py
