@@ -18,6 +18,7 @@ from cards.knowledge.model import SEVERITIES, Severity
 from cards.knowledge.statements import CompiledStatement
 from cards.logic.values import UNCHECKED, Value
 
+
 def assess(chart: Chart, knowledge: Knowledge, region: str = "cn", *, explained: bool = True) -> Assessment:
     """All that the statements in scope conclude about this chart, most severe first.
 
@@ -26,9 +27,8 @@ def assess(chart: Chart, knowledge: Knowledge, region: str = "cn", *, explained:
     explanations: list[Explanation] = []
     concerned: list[Explanation] = []
     for scene, statements in scenes_in_scope(chart, knowledge, region):
-        if not explained:
-            statements = [statement for statement in statements if _has_something_to_say(scene, statement)]
-        found = [_explain(scene, statement) for statement in statements]
+        looked_at = statements if explained else [s for s in statements if _has_something_to_say(scene, s)]
+        found = [_explain(scene, statement) for statement in looked_at]
         explanations += found
         if is_concerned(scene):
             concerned += found

@@ -35,9 +35,7 @@ class Scene:
         "region",
     )
 
-    def __init__(
-        self, chart: Chart, chapter: "Chapter", region: str, drug: str, doses: Dosing | None = None
-    ) -> None:
+    def __init__(self, chart: Chart, chapter: "Chapter", region: str, drug: str, doses: Dosing | None = None) -> None:
         self.chart = chart
         self._doses = doses
         self.chapter = chapter
@@ -99,8 +97,7 @@ class Scene:
             value = self.chapter.facts[name].plain(self)
             found = self._plain_facts[name] = value, self.lack
             self.lack = outer
-        if found[1] > self.lack:
-            self.lack = found[1]
+        self.lack = max(self.lack, found[1])
         return found[0]
 
     def plain_built_in(self, name: str) -> Any:

@@ -133,7 +133,9 @@ def _note(item: NotAssessed, context: CardContext) -> str:
 
 def _sources(group: Group, context: CardContext) -> str:
     statements = [item.statement for item in (*group.findings, *group.not_assessed)]
-    titles = [escaped_wording(context.title(document)) for document in dict.fromkeys(s.source.document for s in statements)]
+    titles = [
+        escaped_wording(context.title(document)) for document in dict.fromkeys(s.source.document for s in statements)
+    ]
     texts = context.texts.detail
     if len(titles) == 1:
         return texts.source.format(title=titles[0])

@@ -6,8 +6,8 @@ from typing import Any
 
 from cards.errors import KnowledgeError
 from cards.knowledge.model import FactEntry
-from cards.logic.compiler import Compiled, Compiler
 from cards.logic import plain
+from cards.logic.compiler import Compiled, Compiler
 from cards.logic.kinds import Kind, enum
 from cards.logic.names import ChapterNames
 from cards.logic.syntax import ConditionError, parse

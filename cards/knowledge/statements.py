@@ -8,9 +8,9 @@ from cards.errors import KnowledgeError
 from cards.knowledge.facts import compile_expression
 from cards.knowledge.model import SEVERITIES, Action, Severity, Statement, Suggestion
 from cards.knowledge.placeholders import check_placeholders
+from cards.logic import plain
 from cards.logic.compiler import Compiled
 from cards.logic.kinds import BOOL
-from cards.logic import plain
 from cards.logic.names import ChapterNames
 from cards.logic.plain import Plain
 from cards.logic.values import Value, disjunction

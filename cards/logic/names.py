@@ -48,13 +48,9 @@ class ChapterNames:
         kind = self._fact_kind(name)
         if kind is not None:
             self.used_facts.add(name)
-            return Compiled(
-                kind, lambda s, _b: s.fact(name), concept=name, plain=lambda s, _b: s.plain_fact(name)
-            )
+            return Compiled(kind, lambda s, _b: s.fact(name), concept=name, plain=lambda s, _b: s.plain_fact(name))
         if name in VALUES:
-            return Compiled(
-                VALUES[name][0], lambda s, _b: s.built_in(name), plain=lambda s, _b: s.plain_built_in(name)
-            )
+            return Compiled(VALUES[name][0], lambda s, _b: s.built_in(name), plain=lambda s, _b: s.plain_built_in(name))
         if name in COLLECTIONS:
             kind = COLLECTIONS[name][0]
             return Compiled(Kind("collection", of=kind.of, concept=name), lambda scene, _b: scene.collection(name))
@@ -209,9 +205,7 @@ class ChapterNames:
     def statement(self, identifier: str) -> Compiled:
         if identifier not in self.statements:
             raise ConditionError(f"'{identifier}' is not a statement of {self.chapter}")
-        return Compiled(
-            BOOL, lambda s, _b: s.fired(identifier), plain=lambda s, _b: s.plainly_fires(identifier)
-        )
+        return Compiled(BOOL, lambda s, _b: s.fired(identifier), plain=lambda s, _b: s.plainly_fires(identifier))
 
     def member(self, collection: str, key: str) -> None:
         if self.terminology.kind(key) != collection:

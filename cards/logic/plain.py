@@ -3,9 +3,9 @@
 Most statements of a call are silent. A first pass with these closures finds them; only the others are evaluated again
 with evidence. A plain value is what ``Value.value`` would be, ``None`` when unknown.
 
-``scene.lack`` rises to ``DOUBT`` where ``Value.missing`` would not be empty, and to ``GAP`` where it would name data that
-were not fetched or could not be read: a statement that met such a gap is evaluated in full. It may rise too often, never
-too seldom.
+``scene.lack`` rises to ``DOUBT`` where ``Value.missing`` would not be empty, and to ``GAP`` where it would name data
+that were not fetched or could not be read: a statement that met such a gap is evaluated in full. It may rise too often,
+never too seldom.
 """
 
 from collections.abc import Callable
@@ -114,7 +114,9 @@ def membership(part: Plain, words: frozenset[Any], *, positive: bool, two_valued
     return plain
 
 
-def exists(records_of: Callable[[Any], Records[Any]], holds: Callable[[Any], Any], *, open_world: bool = False) -> Plain:
+def exists(
+    records_of: Callable[[Any], Records[Any]], holds: Callable[[Any], Any], *, open_world: bool = False
+) -> Plain:
     def plain(scene: Any, _bindings: Bindings) -> bool | None:
         records = records_of(scene)
         for item in records.items:
@@ -188,5 +190,3 @@ def first_case(steps: list[tuple[Plain, Plain]], last: Plain | None) -> Callable
         return last(scene, {}) if last else None
 
     return plain
-
-

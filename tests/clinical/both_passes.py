@@ -1,4 +1,4 @@
-"""The assessment of a case, made both ways: every case also shows that the quick pass concludes what the full one does."""
+"""The assessment of a case, made both ways: the quick pass has to conclude what the full one does."""
 
 from datetime import date
 

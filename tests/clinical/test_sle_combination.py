@@ -155,10 +155,7 @@ def test_belimumab_of_years_ago_is_not_of_this_combination() -> None:
 
 def test_a_rituximab_course_that_is_only_stated_dates_the_combination_too() -> None:
     case = (
-        sle()
-        .stated("rituximab", start="2025-11-10")
-        .took("belimumab", "2025-06-20", "2025-12-20")
-        .order("belimumab")
+        sle().stated("rituximab", start="2025-11-10").took("belimumab", "2025-06-20", "2025-12-20").order("belimumab")
     )
     assert case.lab("iga2", 40, on="2026-01-10", unit=AU).fires(MISSING)
     assert case.lab("iga2", 40, on="2025-12-01", unit=AU).fires(HIGH)

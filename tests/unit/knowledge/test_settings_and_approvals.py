@@ -93,16 +93,16 @@ def test_a_statement_refers_to_an_approval_of_its_chapter(folder: Path, terminol
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "reason"),
+    ("file", "change", "reason"),
     [
-        ("statements", "approval: rituximab", "approval: ritux", r"trial.one.check.approval: unknown: ritux"),
-        ("chapter", "state: approved", "state: allowed", "approvals.0.state"),
+        ("statements", ("approval: rituximab", "approval: ritux"), r"trial.one.check.approval: unknown: ritux"),
+        ("chapter", ("state: approved", "state: allowed"), "approvals.0.state"),
     ],
 )
 def test_an_approval_that_is_not_there_or_of_no_known_state_is_refused(
-    folder: Path, terminology: Terminology, file: str, old: str, new: str, reason: str
+    folder: Path, terminology: Terminology, file: str, change: tuple[str, str], reason: str
 ) -> None:
     path = folder / f"{file}.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=reason):
         load(folder, terminology)
