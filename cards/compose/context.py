@@ -95,7 +95,7 @@ def _copied(value: Any) -> Any:
 
 
 def topic_of(statement: Statement) -> str:
-    """What a statement is about: ``hbv`` of ``inebilizumab.hbv.….screening-missing``, ``myo-preg`` of ``MYO-PREG-…``."""
+    """What it is about: ``hbv`` of ``inebilizumab.hbv.….screening-missing``, else ``myo-preg`` of ``MYO-PREG-…``."""
     parts = statement.id.split(".")
     if len(parts) > 2:
         return parts[1]
