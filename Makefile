@@ -35,7 +35,7 @@ check: $(READY) ## Format, lint, types and all tests with branch coverage
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
 	$(RUN)pyright
-	$(RUN)pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(RUN)pytest -n auto --dist loadfile --durations 10 --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 bench: $(READY) ## Measure speed against the floor
 	$(RUN)python bench/run.py

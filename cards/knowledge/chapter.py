@@ -119,37 +119,40 @@ def load_chapter(
     ``overrides`` are the site's values of parameters marked ``proposal``; ``dosed`` are the drugs that have regimens.
     Raises ``KnowledgeError``.
     """
-    header = next(folder / name for name in HEADERS if (folder / name).exists())
-    entry = validated(ChapterEntry, with_shared(read_yaml(header), header.name), header, header.stem)
-    entry = _for_dosed(entry, dosed)
+    header, entry = _header(folder, dosed)
     drug = entry.key if header.name == DRUG_HEADER else None
     parameters = _parameters(folder, overrides)
     names = ChapterNames(entry.key, terminology, parameters, frozenset(entry.open_world))
     units = terminology.units() | {parameter.unit for parameter in parameters.values()} - {"d", "wk", "mo", "a"}
-    facts_by_name = _unique(((item.fact, item, path.name) for path, item in _facts(folder)), "fact")
     recommendations = load_recommendations(folder, terminology)
     made = statements_per_disease(folder, recommendations, entry.drugs, terminology)
-    all_of_them = chain(_statements(folder), made)
-    statements = _unique(((item.id, item, path.name) for path, item in all_of_them), "statement")
+    written = chain(_statements(folder), made)
+    statements = _unique(((item.id, item, path.name) for path, item in written), "statement")
     names.statements = frozenset(statements)
-    facts = FactBook(names, facts_by_name, units).compile_all()
+    facts = FactBook(
+        names, _unique(((i.fact, i, path.name) for path, i in _facts(folder)), "fact"), units
+    ).compile_all()
     stages = frozenset(facts["stage"].entry.values) if "stage" in facts else frozenset[str]()
     compiler = StatementCompiler(names, units, stages, entry.drugs or ([drug] if drug else []))
-    population = compile_expression(entry.population, names, units, header.name, "population", condition=True)
-    compiled = {key: compiler.compile(item, file) for key, (item, file) in statements.items()}
     chapter = Chapter(
         entry.key,
         drug,
         entry,
-        population.evaluate,
+        compile_expression(entry.population, names, units, header.name, "population", condition=True).evaluate,
         parameters,
         facts,
-        compiled,
+        {key: compiler.compile(item, file) for key, (item, file) in statements.items()},
         recommendations=recommendations,
         regimens=_regimens(folder, entry, terminology),
     )
     _check_references(chapter)
     return chapter
+
+
+def _header(folder: Path, dosed: frozenset[str]) -> tuple[Path, ChapterEntry]:
+    path = next(folder / name for name in HEADERS if (folder / name).exists())
+    entry = validated(ChapterEntry, with_shared(read_yaml(path), path.name), path, path.stem)
+    return path, _for_dosed(entry, dosed)
 
 
 def _regimens(folder: Path, entry: ChapterEntry, terminology: Terminology) -> RegimenFile | None:

@@ -3,6 +3,7 @@
 Dates are ISO strings; statements are named without the drug's name in front.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -22,7 +23,9 @@ PREMEDICATION = {
 
 @cache
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    """Of this drug alone: what the other chapters say of its patients is tested with them."""
+    known = load_knowledge()
+    return replace(known, chapters={DRUG: known.chapters[DRUG]})
 
 
 class Case(Record):
