@@ -14,14 +14,16 @@ from cards.terminology import Terminology
 
 NORMAL = "normal-examination"  # the concept of a coded conclusion that records a normal examination
 _LONGEST = 4000
-_SENTENCE = re.compile(r"[。；;\n!！?？]|\.(?=\s|$)|\b(?:but|however|although)\b|但是?|然而")
+# A question mark stays with what it queries: ``间质性肺炎？`` is a guess.
+_SENTENCE = re.compile(r"[。；;\n!！]|(?<=[?？])|\.(?=\s|$)|\b(?:but|however|although)\b|但是?|然而")
 _CLAUSE = re.compile(r"[，,]")
 _GUESS = re.compile(
     r"\b(?:possib\w+|probab\w+|suspect\w*|suspicious|suggest\w*|query|maybe|may|might|(?:can ?not|can't|not) (?:be )?"
     r"(?:excluded?|ruled? out)|(?:cannot|not) exclude)\b"
-    r"|疑似|可疑|疑|可能|待排|待查|待除外|不除外|不排除|不能排除|不能除外|[?？]",
+    r"|疑似|可疑|疑|可能|待排|待查|待除外|不除外|不排除|不能排除|不能除外",
     re.IGNORECASE,
 )
+_QUERIED = re.compile(r"[^(（:：]*[?？]")  # ``间质性改变(NSIP？)`` asks for the pattern, not for the disease
 _NO = (
     r"\b(?:no|not|without|negative for|absence of|free of|ruled? out|excludes?|excluded|neither|nor)\b"
     r"|未见|未发现|未查见|未示|未提示|未及|没有|排除|除外|否认|无(?!法|症状)"
@@ -94,7 +96,7 @@ def _in_words(texts: Iterable[str], finding: str, terminology: Terminology) -> I
 
 
 def _clause_says(before: str, after: str, clause: str) -> Said:
-    if _GUESS.search(clause):
+    if _GUESS.search(clause) or _QUERIED.match(after):
         return Said.GUESSED
     if _DENIED_BEFORE.search(before) or _DENIED_AFTER.search(after):
         return Said.EXCLUDED

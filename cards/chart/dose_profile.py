@@ -12,6 +12,12 @@ from cards.chart.records import Medication, MedicationSource
 Convert = Callable[[Medication], Decimal | None]  # what one mg of the drug counts
 
 
+def equivalent(mg: Decimal, factor: Decimal) -> Decimal:
+    """mg in terms of another drug; rounded, as factors of a third would else leave 4.5 mg dexamethasone off 30 mg."""
+    product = mg * factor
+    return product if product.adjusted() > 12 else round(product, 6)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """From ``first`` to ``last``, both included; ``mg`` is ``None`` where an amount could not be read."""
@@ -51,7 +57,7 @@ def _segments(medication: Medication, convert: Convert, today: date) -> list[Str
     for start, end in zip(ordered, ends, strict=True):
         mg = daily_mg(medication, start, today)
         if start <= end:
-            found.append(Stretch(start, end, None if mg is None or factor is None else mg * factor))
+            found.append(Stretch(start, end, None if mg is None or factor is None else equivalent(mg, factor)))
     return found
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cards.chart.courses import course_of, in_force
+from cards.chart.courses import course_days, course_of, in_force
+from cards.chart.dates import later_by
 from cards.chart.dose_events import dose_events
 from cards.chart.intervals import Day, Interval, day
 from cards.chart.records import Dose, Gap, Medication, MedicationSource, Record, Records
@@ -99,8 +100,15 @@ def _days(order: Medication, today: date) -> list[date]:
     if not any((dose.times_per_day or 0) >= 1 for dose in order.doses):
         return [course.first]
     first = max(course.first, today - timedelta(days=MOST_DAILY // 2))
-    length = MOST_DAILY if course.last is None else min((course.last - first).days + 1, MOST_DAILY)
+    last = course.last or _said_last(order, course.first)
+    length = MOST_DAILY if last is None else min((last - first).days + 1, MOST_DAILY)
     return [first + timedelta(days=number) for number in range(length)] or [course.first]
+
+
+def _said_last(order: Medication, first: date) -> date | None:
+    """The last day where only words such as ``连用5天`` end the order."""
+    days = course_days(order)
+    return None if days is None else later_by(first, Decimal(days - 1), "d")
 
 
 def _day_of(order: Medication, when: date, doses: tuple[Dose, ...]) -> DosedDay:

@@ -24,7 +24,10 @@ _INTERVALS = (
     re.compile(r"\bq\s*(\d+)\s*(h|hr|d|w|wk|m|mo)\b"),
     re.compile(r"\bq\s*(\d+)\s*(week|day|month|hour)s?\b"),
     re.compile(r"\bevery\s+(\d+|two|three|four|six|eight|twelve)[\s-]*(hour|day|week|month|wk|hr)s?\b"),
+    re.compile(r"\bq\s*(\d+)\s*(小时|天|日|周|个月|月)"),
+    re.compile(r"(?<![2-9二两三四]次)/\s*(\d+)\s*(天|日|周|个月|月)"),  # 600mg/4周; 2次/2周 is no interval
     re.compile(rf"每隔?{_COUNT}\s*(小时|天|日|周|个月|月)(?:[一1]次)?"),
+    re.compile(rf"(?<![第\d.~至到十-]){_COUNT}\s*(小时|天|日|周|个月|月)\s*[一1]次"),  # 2周一次
 )
 _RATES = (
     re.compile(
@@ -32,6 +35,7 @@ _RATES = (
     ),
     re.compile(r"\b(once|twice|(?:three|four|[1-4])\s*times?)\s*(dai|week|month)ly\b"),
     re.compile(rf"(?:每|[一1])(日|天|周|个月|月)\s*{_COUNT}\s*次"),
+    re.compile(rf"{_COUNT}\s*次\s*/\s*(日|天|周|个月|月)"),
 )
 _WORDS = {
     r"qd|q\.d\.|qam|qpm|am|pm|qn|qhs|bed|hs|daily|every day|every (?:morning|evening|night)|nightly": Decimal(1),
@@ -49,7 +53,7 @@ _LATIN = tuple((re.compile(rf"(?<![\w.])(?:{words})(?![\w])"), rate) for words, 
 _CHINESE = (
     (re.compile("每晚|每早|每晨|睡前"), Decimal(1)),
     (re.compile("隔日|隔天"), Decimal(1) / 2),
-    (re.compile("隔周"), Decimal(1) / 14),
+    (re.compile("隔周|双周"), Decimal(1) / 14),
 )
 
 

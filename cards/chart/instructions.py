@@ -180,9 +180,11 @@ def _duration(value: object) -> Decimal | None:
 
 def _completed(coded: Instruction, phrase: Phrase) -> Instruction:
     """What the text adds where the coded fields are silent."""
-    amount = coded.amount if coded.amount != NO_AMOUNT else _single(phrase.amount, phrase.rate)
+    amount = coded.amount if coded.amount != NO_AMOUNT else phrase.amount
     at = coded.at or times_in_words(phrase.text)
     if coded.timed:
+        step = coded.interval.low if coded.interval is not None else None
+        amount = _single(amount, phrase.rate or (1 / step if step else None))
         placed = not coded.days and coded.start is None and len(phrase.offsets) == 1  # in which week, only words say
         return replace(coded, amount=amount, offsets=phrase.offsets if placed else (), at=at)
     worded = _of_phrase(replace(phrase, amount=amount), 0)
@@ -220,5 +222,7 @@ def _rate_of(phrase: Phrase, at: frozenset[str], weekdays: frozenset[str]) -> De
         return phrase.rate
     if phrase.rate is None and (at or weekdays):
         return Decimal(len(at) or 1) * (len(weekdays) or 7) / 7
+    if phrase.rate is None and phrase.amount.daily:
+        return Decimal(1)  # 15mg/日
     often = phrase.rate == 1 and len(at) > 1 and not _DAILY.search(phrase.text)
     return Decimal(len(at)) if often else phrase.rate

@@ -6,13 +6,21 @@ LONGEST = 500
 NOT_A_DAY = r"(?![\d.])(?!\s*(?:mg|g\b|mcg|ug|ml|毫克|克|微克|%|x\b|×|tab|cap|pen|vial|syr|片|支|粒|瓶|次|/))"
 LIST = rf"(\d{{1,3}}(?:\s*(?:,\s*and|,|and|&|/|、|和|及|-)\s*第?\s*\d{{1,3}})*{NOT_A_DAY})"
 NAMED = (
+    re.compile(
+        r"(?<![每隔共续用\d.])第?\s*(\d{1,3}(?:\s*周\s*[,、和及]\s*第?\s*\d{1,3})+)\s*(周)"
+        r"(?!\s*(?:后|之后|以后|[一1]次))"
+    ),
+    re.compile(rf"\b(weeks?|wks?|w)\s*(\d{{1,3}}(?:\s*(?:,|and|&)\s*(?:weeks?|wks?|w)\s*\d{{1,3}})+){NOT_A_DAY}"),
     re.compile(rf"\b(weeks?|wks?|w|days?|d)\s*{LIST}"),
+    re.compile(r"\bat\s+(\d{1,3}(?:\s*(?:,\s*and|,|and)\s*\d{1,3})+)\s*(weeks?|days?)\b"),
     re.compile(rf"第\s*{LIST}\s*(周|天|日)(?!\s*后)"),
     re.compile(r"(\d{1,3}(?:\s*[,、]\s*\d{1,3})+)\s*(周|天|日)"),
 )
 LATER = re.compile(
-    r"(?:(\d{1,3})\s*(weeks?|wks?|days?|周|天|日)\s*(?:later|后|之后|以后)|\bafter\s+(\d{1,3})\s*(weeks?|days?))"
+    r"(?:(\d{1,3}|[一二两三四])\s*(weeks?|wks?|days?|周|天|日)\s*(?:later|后|之后|以后)"
+    r"|(?:\bafter|(?<=\brepeat )in)\s+(\d{1,3})\s*(weeks?|days?))"
 )
+AGAIN = re.compile(r"重复|各\s*[一1]次|\brepeat(?:ed)?\b|\band\s*⟪")
 UNTIL = re.compile(
     rf"(?:\b(?:until|through|up to|to)\s+|至|到|直至)"
     rf"(?:(weeks?|wks?|days?)\s*(\d{{1,3}}){NOT_A_DAY}|第?\s*(\d{{1,3}})\s*(周|天|日))"
@@ -25,7 +33,9 @@ THEN = (
 )
 CUT = re.compile(rf"({THEN}|[;；。\n]|,(?!\d{{3}}\b)|，)")
 FOLLOWS = re.compile(THEN)
-FIRST = re.compile(r"首剂|首次|负荷|起始|\bloading\b|\binitial(?:ly)?\b|\bfirst dose\b|\bstart with\b")
+FIRST = re.compile(
+    r"首剂|首次|首针|第[一1][次剂针]|负荷|起始|\bloading\b|\binitial(?:ly)?\b|\b(?:first|1st) dose\b|\bstart with\b"
+)
 ONCE = re.compile(
     r"(?<!\w)once(?!\s*(?:a\b|per\b|every\b|each\b|daily|weekly|monthly|/|q\d))"
     r"|单次|一次性|仅[一1]次|\bstat\b|\bsingle dose\b|\bone[- ]time\b"
@@ -38,6 +48,10 @@ LASTING = re.compile(r"(?:\bfor|连续|连用|共|[x×*])\s*(\d{1,3})\s*(weeks?|
 MULTIPLE = re.compile(r"(\d{1,2})\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(mg|毫克)(?!\s*/)")
 PIECES_EACH = re.compile(
     r"(\d+(?:\.\d+)?)\s*(mg|毫克)\s*[x×*]\s*(\d{1,2})\s*(?:片|支|粒|瓶|针|tabs?|tablets?|pens?|syringes?|vials?)"
+)
+_PARTS = r"[\s,、]*(?:分\s*([2-4二两三四])\s*次|in\s+([2-4]|two|three|four)\s+(?:divided\s+)?doses)"
+DIVIDED = re.compile(
+    rf"(?:每[日天]\s*(\d{{1,6}}(?:\.\d+)?)\s*(mg|毫克)|(?<!\d)(\d{{1,6}}(?:\.\d+)?)\s*(mg|毫克)\s*/\s*(?:日|天|day|d)){_PARTS}"
 )
 COUNTED = re.compile(
     r"(\d+(?:\.\d+)?|[一二两三四]|one|two|three|four)"

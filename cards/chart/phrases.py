@@ -6,18 +6,20 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cards.chart.dosage import NO_AMOUNT, Amount, amount_in_words
 from cards.chart.frequency import rate_in_words
 from cards.chart.intervals import Interval
 from cards.chart.phrase_words import (
+    AGAIN,
     APART,
     COUNT,
     COUNTED,
     CUT,
     DAYS,
+    DIVIDED,
     FIRST,
     FOLLOWS,
     LASTING,
@@ -71,7 +73,15 @@ def phrases(text: str, strength: Strength) -> list[Phrase]:
             found.append(phrase)
         else:
             waiting.append(piece)
-    return found or [_read(" ".join(waiting), strength, follows=False)]
+    return [_again(phrase) for phrase in found] or [_read(" ".join(waiting), strength, follows=False)]
+
+
+def _again(phrase: Phrase) -> Phrase:
+    """``1000 mg, repeat after 2 weeks`` is due on both days."""
+    later = phrase.later
+    if later is None or phrase.rate is not None or phrase.offsets or not AGAIN.search(phrase.text):
+        return phrase
+    return replace(phrase, offsets=(0, later), later=None, follows=False, count=None)
 
 
 def _goes_further(before: Phrase, phrase: Phrase) -> bool:
@@ -100,8 +110,17 @@ def _joined(first: Phrase, second: Phrase) -> Phrase:
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
     folded = MULTIPLE.sub(lambda m: f"{int(m[1]) * Decimal(m[2])} {m[3]}", folded)
+    folded = DIVIDED.sub(_each_of_day, folded)
     folded = PIECES_EACH.sub(lambda m: f"{Decimal(m[1]) * int(m[3])} {m[2]}", folded)
     return REMARK.sub(r"\1", folded)  # (two injections of 80 mg) is no second dose
+
+
+def _each_of_day(found: re.Match[str]) -> str:
+    """``每日10mg，分2次`` is 5 mg twice daily."""
+    amount, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
+    written = found[5] or found[6]
+    number = NUMERALS.get(written) or int(written)
+    return f"{Decimal(amount) / number:.4f} {unit} 每日{number}次"
 
 
 def _marked(text: str) -> str:
@@ -117,7 +136,7 @@ def _marked(text: str) -> str:
 
     def later(found: re.Match[str]) -> str:
         number, unit = found[1] or found[3], found[2] or found[4]
-        return f" ⟪{int(number) * DAYS[unit[0]]}⟫ "
+        return f" ⟪{(NUMERALS.get(number) or int(number)) * DAYS[unit[0]]}⟫ "
 
     def until(found: re.Match[str]) -> str:
         number, unit = found[2] or found[3], found[1] or found[4]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cards.chart import fhir
@@ -39,16 +39,17 @@ def read_schedule(request: fhir.Json, today: date, *, draft: bool) -> Schedule:
     dispense = fhir.one(request.get("dispenseRequest"))
     supplied, _ = period(dispense.get("validityPeriod"))
     authored = day_of(request.get("authoredOn"))
+    assumed = supplied or authored or (day(today) if draft else None)
     days: set[Day] = set()
     unbounded = False
     for instruction in instructions:
         found = tuple(_days(instruction, supplied or authored, today))
         days.update(found[:MOST_DAYS])
-        unbounded = unbounded or (bool(found) and _goes_on(instruction)) or len(found) > MOST_DAYS
+        unbounded = unbounded or (bool(found) and _goes_on(instruction, assumed)) or len(found) > MOST_DAYS
     start = _earliest([*days, *(bound for i in instructions if (bound := _bounds(i)[0]))]) or supplied or authored
     if not days and start is not None and _is_single(instructions, start, authored, today, draft=draft):
         days = {start}
-    end, is_supply = _end(request, instructions, dispense, start)
+    end, is_supply = _end(request, instructions, dispense, start or assumed)
     return Schedule(tuple(sorted(days, key=_order)), unbounded, start, end, is_supply)
 
 
@@ -65,7 +66,7 @@ def _days(instruction: fhir.Json, otherwise: Day | None, today: date) -> Iterato
     repeat = fhir.one(timing.get("repeat"))
     step = interval_of(repeat)
     if step is not None:
-        yield from _repeated(start.low, step, repeat, _bounds(instruction)[1], today)
+        yield from _repeated(start.low, step, repeat, _bounds(instruction, otherwise)[1], today)
     elif repeat.get("period") is None:
         for offset in _offsets(fhir.string(instruction.get("text")) or ""):
             moved = later_by(start.low, Decimal(offset - 1), "d")
@@ -91,12 +92,12 @@ def _repeated(start: date, step: tuple[Decimal, str], repeat: fhir.Json, end: Da
         number, written = number + 1, written + 1
 
 
-def _goes_on(instruction: fhir.Json) -> bool:
+def _goes_on(instruction: fhir.Json, otherwise: Day | None) -> bool:
     """A repeat that nothing ends."""
     timing = fhir.one(instruction.get("timing"))
     repeat = fhir.one(timing.get("repeat"))
     repeats = not timing.get("event") and interval_of(repeat) is not None
-    return repeats and repeat.get("count") is None and _bounds(instruction)[1] is None
+    return repeats and repeat.get("count") is None and _bounds(instruction, otherwise)[1] is None
 
 
 def _offsets(text: str) -> list[int]:
@@ -106,13 +107,13 @@ def _offsets(text: str) -> list[int]:
     return sorted(found) if 1 in found else []
 
 
-def _bounds(instruction: fhir.Json) -> tuple[Day | None, Day | None]:
-    """Start and end of the course as the instruction bounds it."""
+def _bounds(instruction: fhir.Json, otherwise: Day | None = None) -> tuple[Day | None, Day | None]:
+    """Start and end of the course as the instruction bounds it; a duration alone counts from ``otherwise``."""
     repeat = fhir.one(fhir.one(instruction.get("timing")).get("repeat"))
     start, end = period(repeat.get("boundsPeriod"))
-    lasting = repeat.get("boundsDuration")
-    if end is None and start is not None and start.low is not None and lasting:
-        end = _last_day(start.low, fhir.one(lasting))
+    lasting, begins = repeat.get("boundsDuration"), start or otherwise
+    if end is None and begins is not None and begins.low is not None and lasting:
+        end = _last_day(begins.low, fhir.one(lasting))
     return start, end
 
 
@@ -143,12 +144,30 @@ def _end(
     is_open = fhir.status(request) not in {"stopped", "completed"}
     if ends:
         return max(ends, key=_order), is_open
+    lasting = _lasting_end(instructions, start)
+    if lasting is not None:
+        return lasting, is_open
     counted = [end for i in instructions if start and (end := _counted_end(i, start)) is not None]
     if counted:
         return max(counted, key=_order), is_open
     _, valid = period(dispense.get("validityPeriod"))
     supplied = _supplied_until(dispense, start)
     return supplied or valid, supplied is not None or valid is not None
+
+
+def _lasting_end(instructions: list[fhir.Json], start: Day | None) -> Day | None:
+    """The end where every instruction says how long it lasts and none from when; numbered ones follow each other."""
+    if start is None or start.low is None or not instructions:
+        return None
+    numbered = len({str(i.get("sequence")) for i in instructions}) == len(instructions) > 1
+    first, last = start.low, start
+    for instruction in instructions:
+        end = _bounds(instruction, day(first))[1]
+        if end is None or end.low is None:
+            return None
+        last = max(last, end, key=_order)
+        first = end.low + timedelta(days=1) if numbered and end.low < date.max else first
+    return last
 
 
 def _counted_end(instruction: fhir.Json, start: Day) -> Day | None:

@@ -139,6 +139,8 @@ def _most_per_day(allowed: Allowed, situation: Situation) -> Decimal | None:
 
 def _comparable(dose: OrderedDose, course: Course, reading: Reading, situation: Situation) -> Iterator[Allowed]:
     """What the dose may be measured by: what goes on, an induction in its weeks, and courses of as many doses."""
+    if course.population is not None and situation.body.fits(course.population) is False:
+        return
     past = situation.is_past_loading(course)
     for allowed in course.others:
         as_many = dose.count is not None and allowed.doses is not None and dose.count <= allowed.doses

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from cards.chart import fhir
 from cards.dosing.amounts import amount_passes, expected_mg
 from cards.dosing.comparisons import Comparison
 from cards.dosing.doses import Allowed, Basis, Course, Phase
@@ -144,6 +145,21 @@ def _first_day(situation: Situation) -> date | None:
             first = int(situation.first_day)
             return date.fromordinal(first) if first < date.max.toordinal() - HORIZON_DAYS else None
     return None
+
+
+def infusion_time_for(situation: Situation, compared: Iterable[Comparison]) -> DosePlan | None:
+    """Only the time; its words go with the old one, so nothing where the dose stands in the words alone."""
+    minutes = minutes_for(compared)
+    if minutes is None or any(_in_words_alone(draft.raw) for draft in situation.drafts):
+        return None
+    return DosePlan((), minutes=minutes)
+
+
+def _in_words_alone(order: fhir.Json) -> bool:
+    return any(
+        "text" in entry and not (entry.get("timing") and (entry.get("doseAndRate") or entry.get("doseQuantity")))
+        for entry in fhir.objects(order.get("dosageInstruction"))
+    )
 
 
 def minutes_for(items: Iterable[Comparison]) -> Decimal | None:

@@ -10,8 +10,10 @@ from cards.dosing.amounts import in_mg
 from cards.dosing.comparisons import Comparison, comparisons
 from cards.dosing.doses import Basis, DrugDoses
 from cards.dosing.limits import LimitUse, limit_uses
+from cards.dosing.ordered import OrderedDose
 from cards.dosing.policy import Policy
-from cards.dosing.proposal import DosePlan, minutes_for, plan_for
+from cards.dosing.product import is_starter_pack
+from cards.dosing.proposal import DosePlan, infusion_time_for, plan_for
 from cards.dosing.readings import fits_route
 from cards.dosing.regimen_views import RegimenView, needs, regimen_views
 from cards.dosing.situation import Situation
@@ -62,6 +64,14 @@ class DosingView:
         return max(highs) if highs and len(highs) == len(found) else None
 
     @cached_property
+    def spelled_out(self) -> tuple[OrderedDose, ...]:
+        """The doses whose amount and times the order has to say; a starter pack holds its own."""
+        file = self.situation.doses.file if self.situation.doses else None
+        if file is None:
+            return self.situation.ordered
+        return tuple(dose for dose in self.situation.ordered if not is_starter_pack(dose.order, file))
+
+    @cached_property
     def starter_pack(self) -> bool:
         return has_starter_pack(self.situation)
 
@@ -79,8 +89,7 @@ class DosingView:
 
     @cached_property
     def _infusion_time(self) -> DosePlan | None:
-        minutes = minutes_for(self.comparisons)
-        return None if minutes is None else DosePlan((), minutes=minutes)
+        return infusion_time_for(self.situation, self.comparisons)
 
     # The words of placeholders
 

@@ -45,13 +45,20 @@ def tenths(number: Decimal) -> str:
 
 
 def expected(record: RecordDoses, body: Body, routes: frozenset[str], *, loading: bool) -> Words:
-    """The recommended doses of a record, its start only where the treatment begins."""
-    return both(lambda texts: _course(record.own, body, routes, texts, loading=loading))
+    """The recommended doses of a record, its start only where the treatment begins; without any, those of the label."""
+    own = record.own
+    if own.loading or own.others:
+        return both(lambda texts: _course(own, body, routes, texts, loading=loading))
+    others = [c for c in record.courses[1:] if c.population is None or body.fits(c.population) is not False]
+
+    def say(texts: "DoseTexts") -> str:
+        doses = dict.fromkeys(_course(course, body, routes, texts, loading=loading) for course in others)
+        return texts.or_.join(texts.by_label.format(dose=dose) for dose in doses) or texts.not_known
+
+    return both(say)
 
 
 def _course(course: Course, body: Body, routes: frozenset[str], texts: "DoseTexts", *, loading: bool) -> str:
-    if not (course.loading or course.others):
-        return texts.not_known
     usable = [a for a in course.maintenance if a.usable and (not routes or not routes.isdisjoint(a.routes))]
     on = texts.or_.join(dict.fromkeys(_option(allowed, body, texts) for allowed in usable))
     start = texts.following.join(_loading(course, body, texts)) if loading else ""
@@ -81,7 +88,7 @@ def _option(allowed: Allowed, body: Body, texts: "DoseTexts") -> str:
         return texts.course.format(dose=dose, count=allowed.doses, days=plain(allowed.gap))
     option = allowed.option
     if option is not None and option.timing:
-        return texts.or_.join(_timed(dose, timing, texts) for timing in option.timing)
+        return texts.or_.join(_timed(dose, timing, texts).strip() for timing in option.timing)
     return _spaced(dose, allowed.spans[0].low, texts) if allowed.spans else dose
 
 
@@ -123,7 +130,8 @@ def ordered(doses: Iterable[OrderedDose], body: Body) -> Words:
     listed = list(doses)
     return both(
         lambda texts: (
-            texts.following.join(dict.fromkeys(_ordered(dose, body, texts) for dose in listed)) or texts.not_known
+            texts.following.join(filter(None, dict.fromkeys(_ordered(dose, body, texts).strip() for dose in listed)))
+            or texts.not_known
         )
     )
 
@@ -136,7 +144,7 @@ def _ordered(dose: OrderedDose, body: Body, texts: "DoseTexts") -> str:
     written = next(
         ((n, u) for n, u in zip(dose.amount[:3], ("mg", "mg/kg", "mg/m²"), strict=True) if n is not None), None
     )
-    said = texts.not_known if written is None else _amount(written[0].low, written[0].high, written[1], texts)  # type: ignore[union-attr]
+    said = "" if written is None else _amount(written[0].low, written[0].high, written[1], texts)  # type: ignore[union-attr]
     mg = in_mg(dose.amount, body) if written is not None and written[1] != "mg" else None
     if mg is not None and mg.high is not None:
         said = texts.in_mg.format(dose=said, mg=tenths(mg.high))

@@ -119,6 +119,7 @@ class DoseTexts(Entry):
     infusion: str
     doubtful_grade: str
     rounded_up: str
+    by_label: str
     not_known: str
     unit: dict[str, str]
     units: dict[str, str]

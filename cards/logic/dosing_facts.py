@@ -97,9 +97,9 @@ def _age_of(concept: str, measure: Any, view: DosingView) -> Value:
 
 def _readable_dose(view: DosingView) -> Value:
     """True; unknown where the amount of a drafted dose could not be read or worked out."""
-    doses = view.situation.ordered
+    doses = view.spelled_out
     stated = [dose for dose in doses if dose.amount[:3] != (None, None, None)]
-    if doses and len(stated) == len(doses):
+    if view.situation.ordered and len(stated) == len(doses):
         return Value(True)
     return (
         NOT_READ
@@ -109,8 +109,8 @@ def _readable_dose(view: DosingView) -> Value:
 
 
 def _readable_timing(view: DosingView) -> Value:
-    doses = view.situation.ordered
-    return Value(True) if doses and all(dose.timed for dose in doses) else unknown("timing", Gap.NOT_ON_FILE)
+    told = view.situation.ordered and all(dose.timed for dose in view.spelled_out)
+    return Value(True) if told else unknown("timing", Gap.NOT_ON_FILE)
 
 
 def _phase(view: DosingView, selection: Selection) -> Value:

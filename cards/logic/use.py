@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cards.chart import fhir
 from cards.chart.courses import course_days, course_of, daily_mg, steps
+from cards.chart.dose_profile import equivalent
 from cards.chart.intervals import Day, Interval, day
 from cards.chart.records import Medication, MedicationSource, Route
 from cards.logic import syntax
@@ -170,7 +171,7 @@ def _prednisone(medication: Medication, on: date, scene: Any, terminology: Any) 
     factors = {terminology.drug(key).prednisone_factor for key in medication.drugs}
     factor = factors.pop() if len(factors) == 1 else None
     dose = daily_mg(medication, on, scene.chart.today)
-    return None if factor is None or dose is None else dose * factor
+    return None if factor is None or dose is None else equivalent(dose, factor)
 
 
 def mentions(compiler: Compiler, node: syntax.Call) -> Compiled:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from cards.chart.combined_dose import combined_weekly_mg
+from cards.chart.dose_profile import equivalent
 from cards.chart.international_units import daily_iu
 from cards.chart.intervals import Interval
 from cards.chart.oxygen import on_oxygen
@@ -169,7 +170,8 @@ def medication_attributes(terminology: Terminology) -> dict[str, Attribute]:
         factor = factors.pop() if len(factors) == 1 else None
         if dose is None or dose.high is None or factor is None:
             return None
-        return Interval(dose.high * factor, dose.high * factor)
+        mg = equivalent(dose.high, factor)
+        return Interval(mg, mg)
 
     return {**MEDICATION, "daily-prednisone": Attribute(DAILY, prednisone)}
 
