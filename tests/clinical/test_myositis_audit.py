@@ -1,4 +1,4 @@
-"""Requests as hospitals write them: durations without a start, plus signs, queried reports, other words for the same."""
+"""Requests as hospitals write them: durations without a start, plus signs, queried reports, other words for it."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,9 @@ MTX = "MYO-MTX-001"
 
 def immunoglobulin(grams: float, **dosage: Any) -> Person:
     case = man(ORDERING).lab("body-weight", 60)
-    return case.order("ivig", grams, unit="g", route="intravenous", per_day=1, reason="dm", authored="2026-03-02", **dosage)
+    return case.order(
+        "ivig", grams, unit="g", route="intravenous", per_day=1, reason="dm", authored="2026-03-02", **dosage
+    )
 
 
 # A course that says how long it lasts, and not from when
@@ -80,7 +82,9 @@ def test_a_queried_lung_disease_is_unknown(conclusion: str) -> None:
     assert case.severity(MTX) == "warning"
 
 
-@pytest.mark.parametrize("conclusion", ["双肺间质性改变（NSIP？）", "双下肺间质性病变：NSIP？OP？", "间质性肺炎，感染？"])
+@pytest.mark.parametrize(
+    "conclusion", ["双肺间质性改变（NSIP？）", "双下肺间质性病变：NSIP？OP？", "间质性肺炎，感染？"]
+)
 def test_a_query_about_something_else_leaves_the_lung_disease_affirmed(conclusion: str) -> None:
     case = man(ORDERING).report("hrct", "2026-02-20", conclusion).order("methotrexate", 15, repeat=WEEKLY)
     assert case.severity(MTX) == "critical"
@@ -106,7 +110,9 @@ def test_a_count_of_cd4_cells_is_read_by_its_hospital_name() -> None:
     assert case.order("rituximab", 1000, route="intravenous").severity("MYO-RTX-004") is None
 
 
-@pytest.mark.parametrize(("answer", "severity"), [("想要怀孕", "critical"), ("备孕中", "critical"), ("无生育需求", None)])
+@pytest.mark.parametrize(
+    ("answer", "severity"), [("想要怀孕", "critical"), ("备孕中", "critical"), ("无生育需求", None)]
+)
 def test_the_wish_for_a_child_in_other_words(answer: str, severity: str | None) -> None:
     case = not_pregnant(woman(ORDERING)).lab("pregnancy-intention", answer, "2026-01-10")
     assert case.order("cyclophosphamide", 600, route="intravenous").severity("MYO-PREG-CTX") == severity
