@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cards.compose.context import topic_of
-from cards.findings import Assessment, Finding, NotAssessed
+from cards.findings import Assessment, Finding, NotAssessed, State
 from cards.knowledge.model import SEVERITIES, Severity
 
 Section = Literal["alone", "screening", "dose", "care", "due", "unchecked"]
 MOST_CARDS = 3
 SCREENING = frozenset({"screening-missing", "screening-stale"})
+ABOUT_ABSENCE = SCREENING | {"monitoring-due", "premedication", "vaccination"}  # where a gap is the finding itself
 DOSE = frozenset({"dose-check", "interval-check", "switching/washout"})
 
 
@@ -138,8 +139,9 @@ def _place(items: Iterable[NotAssessed], drug: str, groups: list[Group]) -> None
         (fitting or groups)[-1].not_assessed.append(item)
 
 
-def _urgency(finding: Finding) -> tuple[int, bool, bool]:
-    """Within a card: the most severe first, of these what forbids something, and mere lines last."""
+def _urgency(finding: Finding) -> tuple[int, bool, bool, bool]:
+    """Within a card the most severe first; of these what is known, and what forbids something; mere lines last."""
     statement = finding.statement
     forbids = statement.kind == "contraindication"
-    return -SEVERITIES.index(finding.severity), statement.presentation == "detail", not forbids
+    guessed = statement.kind not in ABOUT_ABSENCE and finding.state is not State.PRESENT
+    return -SEVERITIES.index(finding.severity), statement.presentation == "detail", guessed, not forbids
