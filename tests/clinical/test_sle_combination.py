@@ -1,5 +1,7 @@
 """Belimumab together with or after rituximab, and the biomarker of its response."""
 
+from typing import Any
+
 import pytest
 from lupus_cases import Case, adult, sle
 
@@ -159,6 +161,13 @@ def test_a_rituximab_course_that_is_only_stated_dates_the_combination_too() -> N
     )
     assert case.lab("iga2", 40, on="2026-01-10", unit=AU).fires(MISSING)
     assert case.lab("iga2", 40, on="2025-12-01", unit=AU).fires(HIGH)
+
+
+@pytest.mark.parametrize("recorded", [Case.took, lambda case, drug, day: case.stated(drug, start=day)])
+def test_rituximab_that_is_ordered_ahead_does_not_date_the_combination(recorded: Any) -> None:
+    case = recorded(sle(), "rituximab", "2025-11-10").took("belimumab", "2025-12-20").order("belimumab")
+    case.prescribed("rituximab", start="2026-06-01", dates=("2026-06-01",))
+    assert case.lab("iga2", 40, on="2026-01-10", unit=AU).fires(MISSING)
 
 
 def test_belimumab_that_was_only_planned_does_not_date_it() -> None:

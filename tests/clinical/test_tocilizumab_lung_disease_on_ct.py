@@ -55,6 +55,11 @@ def test_of_two_reports_the_one_that_affirms_counts(first: str, second: str) -> 
     assert lung_disease(imaged(CLEAR, first).image(second, "2020-01-10", conclusion=ILD)) is True
 
 
+def test_a_clear_ct_settles_nothing_beside_a_guess_or_where_diagnoses_were_not_fetched() -> None:
+    assert lung_disease(imaged(CLEAR).image("chest ct", conclusion="Possible interstitial lung disease.")) is None
+    assert lung_disease(imaged(CLEAR).without("Condition")) is None
+
+
 def test_a_diagnosis_outweighs_a_clear_ct() -> None:
     assert lung_disease(imaged(CLEAR).ill("ild")) is True
     assert lung_disease(imaged(CLEAR).ill("ild", clinical="resolved")) is False
