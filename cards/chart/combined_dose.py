@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 
 from cards.chart import fhir
-from cards.chart.quantities import decimal
 from cards.chart.records import Medication
+from cards.chart.written_doses import quantity_of, with_doses
 
 _MG_EACH = {"g": Decimal(1000), "克": Decimal(1000), "mg": Decimal(1), "毫克": Decimal(1)}
 _STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mg|g|毫克|克)(?![a-z]|\s*/\s*ml)", re.IGNORECASE)
@@ -15,18 +15,16 @@ _WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(?:tab(?:let)?s?\b|[片粒])", re.IGNO
 
 def combined_weekly_mg(medication: Medication) -> Decimal | None:
     """mg of all ingredients a week; unknown where an amount, a rate or the strength of a tablet is."""
-    raw = fhir.objects(medication.raw.get("dosageInstruction") or medication.raw.get("dosage"))
-    if len(raw) != len(medication.doses) or not raw:
-        return None
+    written = with_doses(medication)
     total = Decimal(0)
-    for item, dose in zip(raw, medication.doses, strict=True):
+    for item, dose in written:
         amount = _pieces_mg(item, medication)
         if amount is None and _pieces(item) is None and dose.amount_mg is not None:
             amount = dose.amount_mg.high
         if amount is None or dose.times_per_day is None:
             return None
         total += amount * dose.times_per_day * 7
-    return round(total, 4)
+    return round(total, 4) if written else None
 
 
 def _pieces_mg(instruction: fhir.Json, medication: Medication) -> Decimal | None:
@@ -35,12 +33,9 @@ def _pieces_mg(instruction: fhir.Json, medication: Medication) -> Decimal | None
 
 
 def _pieces(instruction: fhir.Json) -> Decimal | None:
-    for place in (*fhir.objects(instruction.get("doseAndRate")), instruction):
-        quantity = fhir.one(place.get("doseQuantity") or place.get("dose"))
-        number = decimal(quantity.get("value"))
-        unit = fhir.string(quantity.get("unit")) or fhir.string(quantity.get("code")) or ""
-        if number is not None:
-            return number if _PIECE.fullmatch(unit.strip("{}[] ")) else None
+    number, unit = quantity_of(instruction)
+    if number is not None:
+        return number if _PIECE.fullmatch(unit.strip("{}[] ")) else None
     found = {Decimal(number) for number in _WRITTEN.findall((fhir.string(instruction.get("text")) or "")[:300])}
     return found.pop() if len(found) == 1 else None
 

@@ -10,6 +10,7 @@ from cards.chart.dates import period
 from cards.chart.intervals import Day
 from cards.chart.quantities import decimal
 from cards.chart.records import Dose, Medication, MedicationSource
+from cards.chart.written_doses import instructions_of
 
 _DAYS_EACH = {"d": 1, "wk": 7, "mo": 30}
 _UNITS = {
@@ -68,7 +69,7 @@ def _last(value: Day | None) -> date | None:
 
 def course_days(medication: Medication) -> int | None:
     """How many days the prescription lasts: as said, else by its named days, else from start to end."""
-    said = {days for item in _instructions(medication) if (days := _lasting(item)) is not None}
+    said = {days for item in instructions_of(medication) if (days := _lasting(item)) is not None}
     if said:
         return max(said)
     if medication.dates and not medication.repeats_unbounded:
@@ -78,11 +79,6 @@ def course_days(medication: Medication) -> int | None:
     if start is None or end is None:
         return None
     return (end - start).days + 1
-
-
-def _instructions(medication: Medication) -> list[fhir.Json]:
-    raw = medication.raw
-    return fhir.objects(raw.get("dosageInstruction") or raw.get("dosage"))
 
 
 def _lasting(instruction: fhir.Json) -> int | None:
@@ -111,7 +107,7 @@ def steps(medication: Medication, today: date) -> tuple[Step, ...]:
 
     Bounds say when; without them instructions numbered by ``sequence`` that say how long they last follow each other.
     """
-    raw = _instructions(medication)
+    raw = instructions_of(medication)
     if len(raw) != len(medication.doses) or len(raw) == 1:
         return tuple(Step(None, None, dose) for dose in medication.doses)
     first = course_of(medication, today).first

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from cards.chart.courses import course_days, course_of, in_force
 from cards.chart.dates import later_by
-from cards.chart.dose_events import dose_events
+from cards.chart.dose_events import DoseEvent, dose_events
 from cards.chart.intervals import Day, Interval, day
 from cards.chart.records import Dose, Gap, Medication, MedicationSource, Record, Records
 
-# Statements compare every day with every other: an order without an end must not make a call slow. What is cut off lies
-# beyond every stretch that a statement looks at, except for orders that are absurd before that.
+# Statements compare every day with every other: an order without an end must not make a call slow. Beyond a year no
+# statement looks; where more days lie within it than are kept, the rest counts as not readable, never as not there.
 MOST_NAMED, MOST_DAILY, MOST_GIVEN = 70, 40, 150
+LOOKED_AT = timedelta(days=400)
 Number = Interval[Decimal]
 
 
@@ -34,13 +35,14 @@ def dosed_days(records: Records[Medication], today: date) -> Records[DosedDay]:
 
     An order nobody recorded the giving of counts by its own days, past ones among them.
     """
-    given = [_given(event) for event in dose_events(records, today).items[-MOST_GIVEN:]]
+    events = dose_events(records, today).items
+    given = [_given(event) for event in events[-MOST_GIVEN:]]
     taken = [item.date.low for item in given if item.date.low is not None]
     orders = [m for m in records.items if _is_order(m)]
     drafted = [item for m in orders if m.draft for item in _ordered_days(m, today)]
     running = [item for m in orders if not m.draft for item in _left(m, taken, today)]
     days = [*given, *drafted, *_not_replaced(running, drafted)]
-    lost = any(not _can_be_placed(m) for m in orders)
+    lost = any(not _can_be_placed(m) or _is_cut(m, today) for m in orders) or _lie_near(events[:-MOST_GIVEN], today)
     gaps = records.gaps | (frozenset({Gap.UNREADABLE}) if lost else frozenset[Gap]())
     return Records(tuple(sorted(days, key=lambda item: item.date.low or item.date.high or date.min)), gaps)
 
@@ -93,7 +95,7 @@ def _days(order: Medication, today: date) -> list[date]:
     """Its named days; else every day from start to end of a drug given daily; else its first day."""
     named = [item.low for item in order.dates if item.low is not None]
     if named:
-        return named[:MOST_NAMED]
+        return _kept(named, today)
     course = course_of(order, today)
     if course.first is None:
         return []
@@ -103,6 +105,29 @@ def _days(order: Medication, today: date) -> list[date]:
     last = course.last or _said_last(order, course.first)
     length = MOST_DAILY if last is None else min((last - first).days + 1, MOST_DAILY)
     return [first + timedelta(days=number) for number in range(length)] or [course.first]
+
+
+def _kept(named: list[date], today: date) -> list[date]:
+    """Those of the year around today, coming ones first in the choice, and the newest one before."""
+    near = [when for when in named if abs(when - today) <= LOOKED_AT]
+    ahead = [when for when in near if when >= today][:MOST_NAMED]
+    past = [when for when in named if when < today]
+    return [*past[-max(1, MOST_NAMED - len(ahead)) :], *ahead] or named[:1]
+
+
+def _is_cut(order: Medication, today: date) -> bool:
+    """Whether days within the year around today are left out."""
+    kept = _days(order, today)
+    if order.dates:
+        near = {item.low for item in order.dates if item.low is not None and abs(item.low - today) <= LOOKED_AT}
+        return not near <= set(kept)
+    course = course_of(order, today)
+    last = course.last or (_said_last(order, course.first) if course.first else None)
+    return len(kept) == MOST_DAILY and (last is None or last > kept[-1])
+
+
+def _lie_near(events: Iterable[DoseEvent], today: date) -> bool:
+    return any(event.date.high is None or today - event.date.high <= LOOKED_AT for event in events)
 
 
 def _said_last(order: Medication, first: date) -> date | None:

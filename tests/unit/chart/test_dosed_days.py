@@ -102,6 +102,28 @@ def test_a_draft_takes_the_place_of_an_order_of_the_same_day() -> None:
     ]
 
 
+def test_of_an_order_with_very_many_days_those_around_today_are_kept_and_the_rest_is_not_called_absent() -> None:
+    every_third = [str(date.fromordinal(TODAY.toordinal() + 3 * number)) for number in range(-120, 120)]
+    found = dosed_days(medications("rituximab", order("rituximab", dose(100, **on(*every_third)))), TODAY)
+    days = [item.date.low for item in found.items]
+    assert TODAY in days
+    assert Gap.UNREADABLE in found.gaps
+
+
+def test_days_far_from_today_are_left_out_without_a_doubt() -> None:
+    far = [f"20{year}-06-01" for year in range(27, 40)]
+    found = dosed_days(medications("rituximab", order("rituximab", dose(100, **on("2026-03-09", *far)))), TODAY)
+    assert [str(item.date.low) for item in found.items] == ["2026-03-09"]
+    assert found.gaps == frozenset()
+
+
+def test_a_daily_order_that_nothing_ends_is_looked_at_for_a_time_and_the_rest_is_not_called_absent() -> None:
+    ordered = order("ivig", dose(10, "g", **daily(boundsPeriod={"start": "2025-06-01"})))
+    found = dosed_days(medications("ivig", ordered), TODAY)
+    assert TODAY in [item.date.low for item in found.items]
+    assert Gap.UNREADABLE in found.gaps
+
+
 def test_a_daily_course_is_written_out_and_several_doses_of_a_day_are_added() -> None:
     bounds = {"boundsPeriod": {"start": "2026-03-09", "end": "2026-03-11"}}
     records = medications("ivig", drafts=(order("ivig", dose(10, "g", **daily(2, **bounds)), status="draft"),))
