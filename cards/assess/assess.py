@@ -16,7 +16,7 @@ from cards.findings import Assessment, Explanation, Finding, NotAssessed, Verdic
 from cards.knowledge.loader import Knowledge
 from cards.knowledge.model import SEVERITIES, Severity
 from cards.knowledge.statements import CompiledStatement
-from cards.logic.values import UNCHECKED, Value
+from cards.logic.values import FALSE, UNCHECKED, Value
 
 
 def assess(chart: Chart, knowledge: Knowledge, region: str = "cn", *, explained: bool = True) -> Assessment:
@@ -56,17 +56,16 @@ def _has_something_to_say(scene: Scene, statement: CompiledStatement) -> bool:
 
 
 def _explain(scene: Scene, statement: CompiledStatement) -> Explanation:
-    entry, drug, chapter = statement.entry, scene.subject, scene.chapter.key
     if not scene.stage_fits(statement):
         stage = scene.fact("stage")
-        return Explanation(entry, chapter, drug, Verdict.NOT_IN_SCOPE, f"stage is {stage.value}", missing=stage.missing)
+        return _explained(
+            scene, statement, Verdict.NOT_IN_SCOPE, f"stage is {stage.value}", Value(None, (), stage.missing)
+        )
     applies = scene.applies(statement)
     if applies.value is None:
-        return Explanation(entry, chapter, drug, Verdict.UNKNOWN, "whether it applies", missing=applies.missing)
+        return _explained(scene, statement, Verdict.UNKNOWN, "whether it applies", Value(None, (), applies.missing))
     if not applies.value:
-        return Explanation(
-            entry, chapter, drug, Verdict.NOT_IN_SCOPE, "does not apply", applies.evidence, applies.missing
-        )
+        return _explained(scene, statement, Verdict.NOT_IN_SCOPE, "does not apply", applies)
     return _decide(scene, statement, applies, statement.fires(scene, {}))
 
 
@@ -74,30 +73,30 @@ def _decide(scene: Scene, statement: CompiledStatement, applies: Value, fires: V
     entry = statement.entry
     if fires.value or (fires.value is None and entry.unknown == "fires"):
         if entry.presentation == "guard":
-            return Explanation(entry, scene.chapter.key, scene.subject, Verdict.SILENT, "never shown")
+            return _explained(scene, statement, Verdict.SILENT, "never shown")
         finding = _finding(scene, statement, applies, fires)
         why = "its condition holds" if fires.value else "what would decide it is not known"
-        return Explanation(
-            entry, scene.chapter.key, scene.subject, Verdict.FIRED, why, finding.evidence, fires.missing, finding
-        )
+        rests_on = Value(fires.value, finding.evidence, fires.missing)
+        return _explained(scene, statement, Verdict.FIRED, why, rests_on, finding=finding)
     if fires.value is None:
-        return Explanation(
-            entry, scene.chapter.key, scene.subject, Verdict.UNKNOWN, "cannot be decided", fires.evidence, fires.missing
-        )
+        return _explained(scene, statement, Verdict.UNKNOWN, "cannot be decided", fires)
     if fires.missing:
         # Not negative: what it leaned on is missing, so it is not called silent.
-        return Explanation(
-            entry,
-            scene.chapter.key,
-            scene.subject,
-            Verdict.UNKNOWN,
-            "does not hold as far as known",
-            fires.evidence,
-            fires.missing,
-        )
-    return Explanation(
-        entry, scene.chapter.key, scene.subject, Verdict.SILENT, "its condition does not hold", fires.evidence
-    )
+        return _explained(scene, statement, Verdict.UNKNOWN, "does not hold as far as known", fires)
+    return _explained(scene, statement, Verdict.SILENT, "its condition does not hold", fires)
+
+
+def _explained(
+    scene: Scene,
+    statement: CompiledStatement,
+    verdict: Verdict,
+    why: str,
+    rests_on: Value = FALSE,
+    *,
+    finding: Finding | None = None,
+) -> Explanation:
+    evidence, missing = rests_on.evidence, rests_on.missing
+    return Explanation(statement.entry, scene.chapter.key, scene.subject, verdict, why, evidence, missing, finding)
 
 
 def _finding(scene: Scene, statement: CompiledStatement, applies: Value, fires: Value) -> Finding:
