@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cards.assess.about_patient import once_per_patient
 from cards.assess.evidence import evidence_of
+from cards.assess.first_pass import worth_explaining
 from cards.assess.outranking import without_outranked
 from cards.assess.proposals import proposals_for
 from cards.assess.scene import Scene
@@ -27,7 +28,7 @@ def assess(chart: Chart, knowledge: Knowledge, region: str = "cn", *, explained:
     explanations: list[Explanation] = []
     concerned: list[Explanation] = []
     for scene, statements in scenes_in_scope(chart, knowledge, region):
-        looked_at = statements if explained else [s for s in statements if _has_something_to_say(scene, s)]
+        looked_at = statements if explained else worth_explaining(scene, statements)
         found = [_explain(scene, statement) for statement in looked_at]
         explanations += found
         if is_concerned(scene):
@@ -37,22 +38,6 @@ def assess(chart: Chart, knowledge: Knowledge, region: str = "cn", *, explained:
     findings = [item.finding for item in explanations if item.finding is not None]
     findings.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
     return Assessment(tuple(findings), tuple(not_assessed), tuple(explanations))
-
-
-def _has_something_to_say(scene: Scene, statement: CompiledStatement) -> bool:
-    """Whether it fires, or could not be decided for a reason that has to be said; worked out without evidence."""
-    entry = statement.entry
-    if entry.presentation == "guard":
-        return False
-    scene.lack = 0
-    if not scene.plainly_applies(statement):
-        return scene.met_gap
-    if entry.outranks:
-        return True
-    fires = statement.plain_fires(scene, {})
-    if fires is None:
-        return scene.met_gap or entry.unknown != "silent" or bool(entry.handled_by)
-    return fires or scene.met_gap
 
 
 def _explain(scene: Scene, statement: CompiledStatement) -> Explanation:

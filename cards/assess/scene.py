@@ -6,7 +6,7 @@ from cards.chart.chart import Chart
 from cards.chart.records import Records
 from cards.dosing.view import Dosing, DosingView
 from cards.logic.builtins import COLLECTIONS, VALUES
-from cards.logic.plain import GAP, strip
+from cards.logic.plain import strip
 from cards.logic.values import FALSE, Value, combined
 
 if TYPE_CHECKING:
@@ -27,16 +27,18 @@ class Scene:
         "_facts",
         "_fired",
         "_of_population",
-        "_plain_facts",
         "chapter",
         "chart",
         "drug",
         "lack",
+        "on_file",
+        "plain_values",
         "region",
     )
 
     def __init__(self, chart: Chart, chapter: "Chapter", region: str, drug: str, doses: Dosing | None = None) -> None:
         self.chart = chart
+        self.on_file = chart.on_file
         self._doses = doses
         self.chapter = chapter
         self.drug = drug
@@ -46,7 +48,7 @@ class Scene:
         self._collections: dict[str, Records[Any]] = {}
         self._facts: dict[str, Value] = {}
         self._fired: dict[str, Value] = {}
-        self._plain_facts: dict[str, tuple[Any, int]] = {}
+        self.plain_values: dict[str, tuple[Any, int]] = {}
         self.lack = 0  # what a plain evaluation met: see cards.logic.plain
 
     @property
@@ -81,27 +83,33 @@ class Scene:
     def fact(self, name: str) -> Value:
         found = self._facts.get(name)
         if found is None:
-            found = self._facts[name] = self.chapter.facts[name].evaluate(self)
+            found = self._facts[name] = self.chapter.facts[name].evaluate(self, {})
         return found
-
-    @property
-    def met_gap(self) -> bool:
-        """Whether the last plain evaluation met data that were not fetched or could not be read."""
-        return self.lack == GAP
 
     def plain_fact(self, name: str) -> Any:
         """What a fact is worth, without reasons."""
-        found = self._plain_facts.get(name)
+        found = self.plain_values.get(name)
         if found is None:
             outer, self.lack = self.lack, 0
-            value = self.chapter.facts[name].plain(self)
-            found = self._plain_facts[name] = value, self.lack
+            value = self.chapter.facts[name].plain(self, {})
+            found = self.plain_values[name] = value, self.lack
             self.lack = outer
-        self.lack = max(self.lack, found[1])
+        if found[1] > self.lack:
+            self.lack = found[1]
         return found[0]
 
+    def worth(self, name: str) -> Any:
+        """What a fact is worth, whatever it leaves open."""
+        outer, value = self.lack, self.plain_fact(name)
+        self.lack = outer
+        return value
+
     def plain_built_in(self, name: str) -> Any:
-        return strip(self, self.built_in(name))
+        outer, self.lack = self.lack, 0
+        value = strip(self, self.built_in(name))
+        self.plain_values[name] = value, self.lack
+        self.lack = max(outer, self.lack)
+        return value
 
     def plainly_fires(self, identifier: str) -> bool | None:
         """As ``fired``, without reasons."""

@@ -10,6 +10,7 @@ from cards.chart.acts import ByConcept, read_acts, read_test_orders
 from cards.chart.dispensed import read_dispensed
 from cards.chart.intervals import Day
 from cards.chart.medications import KINDS, read_medications
+from cards.chart.on_file import UNNAMED_MEDICATION, key, not_fetched
 from cards.chart.patient import read_patient
 from cards.chart.problems import read_problems
 from cards.chart.reactions import Found, read_reactions
@@ -202,6 +203,27 @@ class Chart:
     @cached_property
     def _reactions(self) -> tuple[Found, ...]:
         return read_reactions(self._source)
+
+    @cached_property
+    def on_file(self) -> frozenset[str]:
+        """The keys (see ``cards.chart.on_file``) of everything that is on file, or may be."""
+        found = {not_fetched(name) for name in self._source.absent}
+        found.update(f"results {concept}" for concept in self._observations)
+        found.update(f"problems {concept}" for concept in self._problems)
+        found.update(f"medications {drug}" for item in self._all_medications for drug in item.drugs)
+        found.update(f"acts {concept}" for concept in self._acts)
+        found.update(f"test orders {concept}" for concept in self._test_orders)
+        if Gap.UNREADABLE in self._medication_gaps:
+            found.add(UNNAMED_MEDICATION)
+        if self._reactions:
+            found.add(key("reactions"))
+        if self._given:
+            found.add(key("vaccinations"))
+        if self._vaccine_orders:
+            found.add(key("vaccine orders"))
+        if self._forecasts:
+            found.add(key("forecasts"))
+        return frozenset(found)
 
     # The drafts, and resources as they were received
 

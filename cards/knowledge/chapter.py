@@ -132,8 +132,7 @@ def load_chapter(
     facts = FactBook(
         names, _unique(((i.fact, i, path.name) for path, i in _facts(folder)), "fact"), units
     ).compile_all()
-    stages = frozenset(facts["stage"].entry.values) if "stage" in facts else frozenset[str]()
-    compiler = StatementCompiler(names, units, stages, entry.drugs or ([drug] if drug else []))
+    compiler = StatementCompiler(names, units, facts, entry.drugs or ([drug] if drug else []))
     chapter = Chapter(
         entry.key,
         drug,

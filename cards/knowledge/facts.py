@@ -6,10 +6,12 @@ from typing import Any
 
 from cards.errors import KnowledgeError
 from cards.knowledge.model import FactEntry
-from cards.logic import plain
 from cards.logic.compiler import Compiled, Compiler
+from cards.logic.foregone import unless_on_file
 from cards.logic.kinds import Kind, enum
 from cards.logic.names import ChapterNames
+from cards.logic.plain import Bindings, Plain
+from cards.logic.plain_cases import first_case
 from cards.logic.syntax import ConditionError, parse
 from cards.logic.values import Value, combined, together
 
@@ -21,8 +23,8 @@ class Fact:
     entry: FactEntry
     file: str
     kind: Kind
-    evaluate: Callable[[Any], Value]
-    plain: Callable[[Any], Any]
+    evaluate: Callable[[Any, Bindings], Value]
+    plain: Plain
     facts: frozenset[str] = frozenset()
     parameters: frozenset[str] = frozenset()
 
@@ -38,7 +40,7 @@ class FactBook:
         self._units = units
         self._open: list[str] = []
         self.facts: dict[str, Fact] = {}
-        names.resolve_facts_with(self.kind_of)
+        names.resolve_facts_with(self.kind_of, self.facts)
 
     def compile_all(self) -> dict[str, Fact]:
         for name in self._entries:
@@ -60,7 +62,7 @@ class FactBook:
         try:
             fact = self._compile(entry, file)
             used = frozenset(self._names.used_facts), frozenset(self._names.used_parameters)
-            fact = replace(fact, facts=used[0], parameters=used[1])
+            fact = self._concluded(replace(fact, facts=used[0], parameters=used[1]))
         finally:
             self._open.pop()
             self._names.used_facts, self._names.used_parameters = outer
@@ -68,13 +70,19 @@ class FactBook:
         self._names.facts[name] = fact.kind
         return fact.kind
 
+    def _concluded(self, fact: Fact) -> Fact:
+        return replace(
+            fact,
+            evaluate=unless_on_file(fact.evaluate, self._names.foregone(fact.evaluate)),
+            plain=unless_on_file(fact.plain, self._names.foregone(fact.plain)),
+        )
+
     def _compile(self, entry: FactEntry, file: str) -> Fact:
         if (entry.is_ is None) == (not entry.cases):
             raise KnowledgeError(file, entry.fact, "give either 'is' or 'cases'")
         if entry.is_ is not None:
             compiled = self._expression(entry.is_, file, f"{entry.fact}.is")
-            evaluate, quick = compiled.evaluate, compiled.plain
-            return Fact(entry, file, compiled.kind, lambda s: evaluate(s, {}), lambda s: quick(s, {}))
+            return Fact(entry, file, compiled.kind, compiled.evaluate, compiled.plain)
         return self._cases(entry, file)
 
     def _cases(self, entry: FactEntry, file: str) -> Fact:
@@ -93,7 +101,9 @@ class FactBook:
             raise KnowledgeError(file, entry.fact, "its cases are of different kinds")
         kind = enum(*entry.values) if words else first
         evaluate = _first_case([(when.evaluate, value.evaluate) for when, value in steps], last)
-        quick = plain.first_case([(when.plain, value.plain) for when, value in steps], last.plain if last else None)
+        foregone = self._names.foregone
+        cases = [(when.plain, foregone(when.plain), value.plain) for when, value in steps]
+        quick = first_case(cases, last.plain if last else None)
         return Fact(entry, file, kind, evaluate, quick)
 
     def _value(self, text: str, words: frozenset[str], file: str, field: str) -> Compiled:
@@ -123,13 +133,13 @@ def compile_expression(
 
 def _first_case(
     steps: list[tuple[Callable[..., Value], Callable[..., Value]]], last: Compiled | None
-) -> Callable[[Any], Value]:
+) -> Callable[[Any, Bindings], Value]:
     """The value of the first case that holds. A case that cannot be decided makes the fact unknown.
 
     What the cases before it could not know stays with the value, so that nothing resting on it is called clear.
     """
 
-    def evaluate(scene: Any) -> Value:
+    def evaluate(scene: Any, _bindings: Bindings) -> Value:
         leaned: list[Value] = []
         for when, value in steps:
             held = when(scene, {})

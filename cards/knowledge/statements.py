@@ -1,15 +1,16 @@
 """Compiles statements, and refuses those that are wrong or could never fire."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from cards.errors import KnowledgeError
-from cards.knowledge.facts import compile_expression
+from cards.knowledge.facts import Fact, compile_expression
 from cards.knowledge.model import SEVERITIES, Action, Severity, Statement, Suggestion
 from cards.knowledge.placeholders import check_placeholders
-from cards.logic import plain
 from cards.logic.compiler import Compiled
+from cards.logic.foregone import unless_on_file
+from cards.logic.junctions import joined
 from cards.logic.kinds import BOOL
 from cards.logic.names import ChapterNames
 from cards.logic.plain import Plain
@@ -65,6 +66,9 @@ class CompiledStatement:
     facts: frozenset[str]
     drugs: frozenset[str]  # whose draft brings it up on an order hook
     stages: frozenset[str | None]  # empty: any; an unknown stage fits every statement
+    situation: str  # statements with the same one apply to the same patients
+    shown: bool
+    reported_when_unknown: bool
     wordings: tuple[tuple[Statement, Evaluate], ...] = ()
 
     def worded(self, scene: Any) -> Statement:
@@ -75,11 +79,17 @@ class CompiledStatement:
 class StatementCompiler:
     """Compiles the statements of one chapter; ``drugs`` are those its statements are about unless they name others."""
 
-    def __init__(self, names: ChapterNames, units: frozenset[str], stages: frozenset[str], drugs: list[str]) -> None:
+    def __init__(
+        self,
+        names: ChapterNames,
+        units: frozenset[str],
+        facts: Mapping[str, Fact],
+        drugs: list[str],
+    ) -> None:
         self._names = names
         self._drugs = drugs
         self._units = units
-        self._stages = stages
+        self._stages = frozenset(facts["stage"].entry.values) if "stage" in facts else frozenset[str]()
 
     def compile(self, entry: Statement, file: str) -> CompiledStatement:
         self._names.used_parameters, self._names.used_facts = set(), set()
@@ -94,10 +104,10 @@ class StatementCompiler:
         return CompiledStatement(
             entry=entry,
             file=file,
-            applies=applies.evaluate,
-            fires=fires.evaluate,
-            plain_applies=applies.plain,
-            plain_fires=fires.plain,
+            applies=self._unless_foregone(applies.evaluate),
+            fires=self._unless_foregone(fires.evaluate),
+            plain_applies=self._unless_foregone(applies.plain),
+            plain_fires=self._unless_foregone(fires.plain),
             components=components,
             escalations=self._escalations(entry, file),
             wordings=self._wordings(entry, file),
@@ -106,7 +116,13 @@ class StatementCompiler:
             facts=frozenset(self._names.used_facts),
             drugs=self._brought_up_by(entry, file),
             stages=frozenset() if "any" in entry.stages or not entry.stages else frozenset([None, *entry.stages]),
+            situation=repr((sorted(entry.stages), entry.population, entry.applies)),
+            shown=entry.presentation != "guard",
+            reported_when_unknown=entry.unknown != "silent" or bool(entry.handled_by),
         )
+
+    def _unless_foregone(self, evaluate: Callable[[Any, dict[str, Any]], Any]) -> Callable[[Any, dict[str, Any]], Any]:
+        return unless_on_file(evaluate, self._names.foregone(evaluate))
 
     def _brought_up_by(self, entry: Statement, file: str) -> frozenset[str]:
         found: set[str] = set()
@@ -135,7 +151,7 @@ class StatementCompiler:
         if entry.fires is not None:
             return self._compiled(entry.fires, file, f"{entry.id}.fires")
         parts = [part.evaluate for part in components.values()]
-        quick = plain.joined([part.plain for part in components.values()], deciding=True)
+        quick = joined([(part.plain, self._names.foregone(part.plain)) for part in components.values()], deciding=True)
         return Compiled(BOOL, lambda s, b: disjunction([part(s, b) for part in parts]), plain=quick)
 
     def _wordings(self, entry: Statement, file: str) -> tuple[tuple[Statement, Evaluate], ...]:

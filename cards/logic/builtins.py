@@ -39,8 +39,8 @@ def _age(scene: "Scene") -> Value:
     if patient is None or patient.birth is None:
         return unknown("age", scene.chart.patient_gap or Gap.NOT_ON_FILE)
     planned = scene.chart.hook != "patient-view" and "planned_date" in scene.chapter.facts
-    on = scene.fact("planned_date") if planned else _today(scene)
-    return Value(completed_years(patient.birth, on.value or day(scene.chart.today)))
+    on = scene.worth("planned_date") if planned else None
+    return Value(completed_years(patient.birth, on or day(scene.chart.today)))
 
 
 def _birth(scene: "Scene") -> Value:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from cards.chart.intervals import Interval
-from cards.logic import plain, syntax
+from cards.logic import junctions, plain, syntax
 from cards.logic.arithmetic import add_span, negative_span, sum_numbers, within_unit
 from cards.logic.dosing_vocabulary import BY_RECORD as DOSES
 from cards.logic.evaluation import (
@@ -18,6 +18,7 @@ from cards.logic.evaluation import (
     membership,
     reader,
 )
+from cards.logic.foregone import Foregone
 from cards.logic.functions import FUNCTIONS
 from cards.logic.kinds import BOOL, Kind
 from cards.logic.plain import Plain, stripped
@@ -56,6 +57,7 @@ class Names(Protocol):
     def parameter(self, name: str, part: str | None) -> "Compiled": ...
     def statement(self, identifier: str) -> "Compiled": ...
     def member(self, collection: str, key: str) -> None: ...
+    def foregone(self, evaluate: Plain) -> Foregone | None: ...
     @property
     def terminology(self) -> Any: ...
 
@@ -172,7 +174,8 @@ class Compiler:
         parts = [self.condition(part) for part in node.operands]
         deciding = node.operator == "or"
         evaluate = joined([part.evaluate for part in parts], deciding=deciding)
-        return Compiled(BOOL, evaluate, plain=plain.joined([part.plain for part in parts], deciding=deciding))
+        quick = junctions.joined([(part.plain, self.names.foregone(part.plain)) for part in parts], deciding=deciding)
+        return Compiled(BOOL, evaluate, plain=quick)
 
     def _comparison(self, node: syntax.Comparison) -> Compiled:
         if isinstance(node.right, syntax.Choice):
@@ -300,12 +303,16 @@ def _span_as_number(compiled: Compiled, target: Kind) -> Compiled:
     if unit not in {"d", "mo", "a"}:
         raise ConditionError(f"a time span cannot be compared with {target}")
 
+    def length(span: syntax.TimeSpan) -> Interval[Decimal]:
+        number = Decimal(span.days) if unit == "d" else Decimal(span.months) / (12 if unit == "a" else 1)
+        return Interval(number, number)
+
+    if compiled.constant is not None:
+        constant = Value(length(compiled.constant))
+        return Compiled(target, lambda _s, _b: constant, plain=lambda _s, _b: constant.value)
+
     def converted(scene: Any, bindings: Bindings) -> Value:
         value = evaluate(scene, bindings)
-        span = value.value
-        if span is None:
-            return value
-        length = Decimal(span.days) if unit == "d" else Decimal(span.months) / (12 if unit == "a" else 1)
-        return Value(Interval(length, length), value.evidence, value.missing)
+        return value if value.value is None else Value(length(value.value), value.evidence, value.missing)
 
     return Compiled(target, converted)

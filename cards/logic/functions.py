@@ -15,6 +15,7 @@ from cards.logic.body_doses import mg_per_kg_day
 from cards.logic.graded import mild, severe
 from cards.logic.kinds import BOOL, DATE, Kind, number
 from cards.logic.ordered_for import ordered_for
+from cards.logic.plain_quantifiers import tally
 from cards.logic.since import used_since
 from cards.logic.syntax import ConditionError
 from cards.logic.values import Value, combined
@@ -277,7 +278,8 @@ def _number_of_unknown(compiler: Compiler, node: syntax.Call) -> Compiled:
 def _tally(compiler: Compiler, node: syntax.Call, counted: bool | None) -> Compiled:
     from cards.logic.compiler import Compiled
 
-    parts = [compiler.condition(argument).evaluate for argument in node.arguments]
+    conditions = [compiler.condition(argument) for argument in node.arguments]
+    parts = [condition.evaluate for condition in conditions]
 
     def evaluate(scene: Any, bindings: dict[str, Any]) -> Value:
         values = [part(scene, bindings) for part in parts]
@@ -285,7 +287,7 @@ def _tally(compiler: Compiler, node: syntax.Call, counted: bool | None) -> Compi
         total = Decimal(len(hits))
         return combined(Interval(total, total), hits) if hits else Value(Interval(total, total))
 
-    return Compiled(number("{count}"), evaluate)
+    return Compiled(number("{count}"), evaluate, plain=tally([part.plain for part in conditions], counted))
 
 
 FUNCTIONS: dict[str, Build] = {

@@ -9,8 +9,10 @@ from cards.chart.latest import latest_high, latest_low, latest_result
 from cards.chart.records import Records
 from cards.knowledge.model import ParameterEntry
 from cards.logic import plain, reading, vocabulary
+from cards.logic.blank import Concluded
 from cards.logic.builtins import COLLECTIONS, VALUES
 from cards.logic.compiler import Compiled
+from cards.logic.foregone import Foregone, conclude
 from cards.logic.kinds import BOOL, DATE, Kind, collection
 from cards.logic.syntax import ConditionError, TimeSpan
 from cards.logic.values import Value
@@ -39,18 +41,24 @@ class ChapterNames:
         self._parameters = parameters
         self._open_world = open_world
         self._pending: Callable[[str], Kind | None] | None = None
+        self._compiled: Mapping[str, Concluded] = {}
 
-    def resolve_facts_with(self, resolver: Callable[[str], Kind | None]) -> None:
+    def resolve_facts_with(self, resolver: Callable[[str], Kind | None], compiled: Mapping[str, Concluded]) -> None:
         """``resolver`` compiles a fact when it is first named, so facts may stand in any order."""
-        self._pending = resolver
+        self._pending, self._compiled = resolver, compiled
+
+    def foregone(self, evaluate: Callable[[Any, Any], Any]) -> Foregone | None:
+        """What is foregone of an expression that names these facts."""
+        return conclude(evaluate, self.terminology, self._compiled)
 
     def look_up(self, name: str) -> Compiled | None:
         kind = self._fact_kind(name)
         if kind is not None:
             self.used_facts.add(name)
-            return Compiled(kind, lambda s, _b: s.fact(name), concept=name, plain=lambda s, _b: s.plain_fact(name))
+            return Compiled(kind, lambda s, _b: s.fact(name), concept=name, plain=plain.remembered(name, "plain_fact"))
         if name in VALUES:
-            return Compiled(VALUES[name][0], lambda s, _b: s.built_in(name), plain=lambda s, _b: s.plain_built_in(name))
+            quick = plain.remembered(name, "plain_built_in")
+            return Compiled(VALUES[name][0], lambda s, _b: s.built_in(name), plain=quick)
         if name in COLLECTIONS:
             kind = COLLECTIONS[name][0]
             return Compiled(Kind("collection", of=kind.of, concept=name), lambda scene, _b: scene.collection(name))

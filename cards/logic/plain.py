@@ -36,32 +36,24 @@ def strip(scene: Any, value: Value) -> Any:
     return value.value
 
 
-def negated(part: Plain) -> Plain:
-    def plain(scene: Any, bindings: Bindings) -> bool | None:
-        value = part(scene, bindings)
-        return None if value is None else not value
+def remembered(name: str, work_out: str) -> Plain:
+    """A fact or built-in; ``work_out`` is the scene's method that finds it the first time."""
+
+    def plain(scene: Any, _bindings: Bindings) -> Any:
+        found = scene.plain_values.get(name)
+        if found is None:
+            return getattr(scene, work_out)(name)
+        if found[1] > scene.lack:
+            scene.lack = found[1]
+        return found[0]
 
     return plain
 
 
-def joined(parts: list[Plain], *, deciding: bool) -> Plain:
-    """Kleene ``or`` (``deciding`` true) or ``and``; only a part without a doubt ends it, as in the full evaluation."""
-
+def negated(part: Plain) -> Plain:
     def plain(scene: Any, bindings: Bindings) -> bool | None:
-        answer: bool | None = not deciding
-        outer, scene.lack, met = scene.lack, 0, 0
-        for part in parts:
-            value = part(scene, bindings)
-            if value is deciding:
-                answer = deciding
-                if not scene.lack:
-                    scene.lack = outer
-                    return deciding
-            elif value is None and answer is not deciding:
-                answer = None
-            met, scene.lack = max(met, scene.lack), 0
-        scene.lack = max(outer, met)
-        return answer
+        value = part(scene, bindings)
+        return None if value is None else not value
 
     return plain
 
@@ -138,7 +130,8 @@ def absent(scene: Any, records: Records[Any], *, open_world: bool) -> bool | Non
 
 
 def note(scene: Any, lack: int) -> None:
-    scene.lack = max(scene.lack, lack)
+    if lack > scene.lack:
+        scene.lack = lack
 
 
 def latest(records_of: Callable[[Any], Records[Any]], read: Callable[[Any], Any], choose: Callable[..., Any]) -> Plain:
@@ -173,20 +166,5 @@ def any_holds(collection: Callable[..., Any], variable: str, holds: Plain, *, wa
             scene.lack = GAP
             return None if Gap.NOT_FETCHED in records.gaps else answer
         return answer
-
-    return plain
-
-
-def first_case(steps: list[tuple[Plain, Plain]], last: Plain | None) -> Callable[[Any], Any]:
-    """The value of the first case that holds; a case that cannot be decided makes the fact unknown."""
-
-    def plain(scene: Any) -> Any:
-        for when, value in steps:
-            held = when(scene, {})
-            if held is None:
-                return None
-            if held:
-                return value(scene, {})
-        return last(scene, {}) if last else None
 
     return plain

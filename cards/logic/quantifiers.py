@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cards.chart.intervals import Interval
 from cards.chart.latest import worse
 from cards.chart.records import Gap, Record, Records
-from cards.logic import plain, syntax
+from cards.logic import plain, plain_quantifiers, syntax
 from cards.logic.course_days import days_taken
 from cards.logic.dose_days import days_at_least
 from cards.logic.every_record import in_every_record, in_every_record_plain
@@ -53,12 +53,14 @@ def quantified(compiler: Compiler, node: syntax.Quantified) -> Compiled:
             every_record = in_every_record_plain(base.evaluate, node.variable, quick)
             return Compiled(BOOL, in_every_record(base.evaluate, node.variable, holds), plain=every_record)
         case "count":
-            return Compiled(number("{count}"), part.count)
+            quickly = plain_quantifiers.counted(base.evaluate, node.variable, quick)
+            return Compiled(number("{count}"), part.count, plain=quickly)
         case "sum":
             return _sum(inner, node, part)
         case "ingredients":
             drugs = compiler.names.terminology.group(concept)
-            return Compiled(number("{count}"), lambda s, b: part.ingredients(s, b, drugs))
+            quickly = plain_quantifiers.ingredients(base.evaluate, node.variable, quick, drugs)
+            return Compiled(number("{count}"), lambda s, b: part.ingredients(s, b, drugs), plain=quickly)
         case "covered-days" | "days-on":
             return Compiled(number("d"), part.covered_days if node.function == "covered-days" else part.days_on)
         case function if function in STRETCHES:
@@ -67,7 +69,10 @@ def quantified(compiler: Compiler, node: syntax.Quantified) -> Compiled:
             return _prednisone_days(compiler, inner, node, part)
         case _:
             newest = node.function == "newest"
-            return Compiled(element(base.kind.of, base.kind.concept), lambda s, b: part.extreme(s, b, newest=newest))
+            choose = _newest if newest else _oldest
+            quickly = plain_quantifiers.extreme(base.evaluate, node.variable, quick, choose, _moment)
+            kind = element(base.kind.of, base.kind.concept)
+            return Compiled(kind, lambda s, b: part.extreme(s, b, newest=newest), plain=quickly)
 
 
 def _always(_scene: Any, _bindings: dict[str, Any]) -> Value:
@@ -217,6 +222,14 @@ class _Part:
         if value.value is None:
             return value
         return Value(item, (item,) if isinstance(item, Record) else (), doubts(self._concept, records))
+
+
+def _newest(pairs: list[Any]) -> Any:
+    return max(pairs, key=lambda pair: _rank(pair[0], newest=True)) if len(pairs) > 1 else pairs[0]
+
+
+def _oldest(pairs: list[Any]) -> Any:
+    return min(pairs, key=lambda pair: _rank(pair[0], newest=False)) if len(pairs) > 1 else pairs[0]
 
 
 def _shown(item: Any, value: Value) -> Value:

@@ -1,5 +1,9 @@
-"""The assessment of a case, made both ways: the quick pass has to conclude what the full one does."""
+"""The assessment of a case, made both ways: the quick pass has to conclude what the full one does.
 
+The full one takes nothing for foregone, so that each case also shows whether what is foregone is what would be found.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 
 from cards.assess.assess import assess
@@ -7,6 +11,12 @@ from cards.chart.read import read_chart
 from cards.chart.received import Received
 from cards.findings import Assessment
 from cards.knowledge.loader import Knowledge
+
+
+class AnythingMayBeOnFile(frozenset[str]):
+    def isdisjoint(self, _keys: Iterable[str], /) -> bool:
+        return False
+
 
 _LAST: dict[str, tuple[object, Knowledge, Assessment]] = {}
 
@@ -18,8 +28,9 @@ def assessed(received: Received, knowledge: Knowledge, *, today: date, hook: str
     if known is not None and known[0] == asked and known[1] is knowledge:
         return known[2]
     chart = read_chart(received, knowledge.terminology, today, hook)
-    found = assess(chart, knowledge, region)
     quick = assess(chart, knowledge, region, explained=False)
+    chart.on_file = AnythingMayBeOnFile()
+    found = assess(chart, knowledge, region)
     assert quick.findings == found.findings
     assert quick.not_assessed == found.not_assessed
     _LAST["last"] = (asked, knowledge, found)

@@ -1,0 +1,51 @@
+"""Foregone conclusions: what an expression is worth wherever nothing that it looks for is on file.
+
+Most of what the knowledge asks about is absent from any one chart, and absence reads the same in every chart. So each
+expression is evaluated once, when it is compiled, on a blank chart that notes what it is asked for. In a chart that has
+none of that on file the evaluation would take the same path, and its outcome is taken without it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cards.logic.blank import NO_BINDINGS, BlankScene, Concluded, NeedsChartError
+from cards.logic.plain import Bindings
+from cards.terminology import Terminology
+
+Evaluate = Callable[[Any, Bindings], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Foregone:
+    """``value``, and the ``lack`` met on the way (see ``cards.logic.plain``), unless what was looked for is on file."""
+
+    looked_for: frozenset[str]
+    value: Any
+    lack: int
+
+
+def conclude(evaluate: Evaluate, terminology: Terminology, facts: Mapping[str, Concluded]) -> Foregone | None:
+    """What is foregone of an expression; ``None`` where it takes more than to know that nothing is on file."""
+    scene = BlankScene(terminology, facts)
+    try:
+        value = evaluate(scene, NO_BINDINGS)
+    except NeedsChartError:
+        return None
+    return Foregone(frozenset(scene.on_file.looked_for), value, scene.lack)
+
+
+def unless_on_file(evaluate: Evaluate, foregone: Foregone | None) -> Evaluate:
+    """``evaluate``, spared where its outcome is foregone."""
+    if foregone is None:
+        return evaluate
+    looked_for, value, lack = foregone.looked_for, foregone.value, foregone.lack
+
+    def concluded(scene: Any, bindings: Bindings) -> Any:
+        if scene.on_file.isdisjoint(looked_for):
+            if lack > scene.lack:
+                scene.lack = lack
+            return value
+        return evaluate(scene, bindings)
+
+    return concluded
