@@ -22,15 +22,13 @@ def worth_explaining(scene: Scene, statements: Iterable[CompiledStatement]) -> l
             scene.lack = 0
             applies = scene.plainly_applies(statement)
             situation = situations[statement.situation] = applies, scene.lack
-        if _has_something_to_say(scene, statement, situation):
+        applies, scene.lack = situation
+        if _has_something_to_say(scene, statement) if applies else scene.lack == GAP:
             found.append(statement)
     return found
 
 
-def _has_something_to_say(scene: Scene, statement: CompiledStatement, situation: tuple[bool | None, int]) -> bool:
-    applies, scene.lack = situation
-    if not applies:
-        return scene.lack == GAP
+def _has_something_to_say(scene: Scene, statement: CompiledStatement) -> bool:
     if statement.entry.outranks:
         return True
     fires = statement.plain_fires(scene, {})

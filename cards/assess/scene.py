@@ -122,13 +122,11 @@ class Scene:
     def plainly_applies(self, statement: "CompiledStatement") -> bool | None:
         if statement.stages and self.plain_fact("stage") not in statement.stages:
             return False
-        population = None
-        if statement.entry.population == "chapter":
-            population = strip(self, self.of_population)
-            if population is False:
-                return False
         applies = statement.plain_applies(self, {})
-        return None if population is None and applies and statement.entry.population == "chapter" else applies
+        if applies is False or statement.entry.population == "everyone":
+            return applies
+        population = strip(self, self.of_population)
+        return applies if population else population
 
     def built_in(self, name: str) -> Value:
         found = self._built_in.get(name)

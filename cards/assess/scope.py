@@ -21,26 +21,27 @@ def scenes_in_scope(chart: Chart, knowledge: Knowledge, region: str) -> Iterator
     (a vaccine, TMP-SMX, plasma exchange) in ``also_on``.
     """
     doses = Dosing(chart, knowledge.regimens, knowledge.dose_policy)
+    for chapter, drug, statements in _brought_up(chart, knowledge):
+        if statements:
+            scene = Scene(chart, chapter, region, drug, doses)
+            yield scene, _about_this_patient(scene, statements)
+
+
+def _brought_up(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[Chapter, str, Statements]]:
+    if chart.hook == "patient-view":
+        for chapter in knowledge.chapters.values():
+            yield chapter, chapter.drug or "", chapter.on_hook(chart.hook)
+        return
+    drafted = chart.drafted_drugs
+    triggers = frozenset(name for name in knowledge.triggers if _triggered(chart, name))
     for chapter in knowledge.chapters.values():
-        if chart.hook == "patient-view":
-            found: Iterator[tuple[str, Statements]] = iter([(chapter.drug or "", chapter.on_hook(chart.hook))])
-        else:
-            found = _of_drafts(chart, chapter)
-        for drug, statements in found:
-            if statements:
-                scene = Scene(chart, chapter, region, drug, doses)
-                yield scene, _about_this_patient(scene, statements)
-
-
-def _of_drafts(chart: Chart, chapter: Chapter) -> Iterator[tuple[str, Statements]]:
-    drafted = [drug for drug in chart.drafted_drugs if drug in chapter.drugs]
-    for drug in drafted:
-        yield drug, chapter.for_draft(chart.hook, drug)
-    if not drafted:
-        triggers = frozenset(name for name in chapter.triggers if _triggered(chart, name))
-        if triggers:
-            statements = [s for s in chapter.on_hook(chart.hook) if not triggers.isdisjoint(s.entry.also_on)]
-            yield chapter.drug or "", statements
+        if not chapter.drugs.isdisjoint(drafted):
+            for drug in drafted:
+                if drug in chapter.drugs:
+                    yield chapter, drug, chapter.for_draft(chart.hook, drug)
+        elif not chapter.triggers.isdisjoint(triggers):
+            named = [s for s in chapter.on_hook(chart.hook) if not triggers.isdisjoint(s.entry.also_on)]
+            yield chapter, chapter.drug or "", named
 
 
 def _about_this_patient(scene: Scene, statements: Statements) -> Statements:

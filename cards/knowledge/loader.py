@@ -46,6 +46,11 @@ class Knowledge:
     def _chapters_by_statement(self) -> dict[str, Chapter]:
         return {identifier: chapter for chapter in self.chapters.values() for identifier in chapter.statements}
 
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """Drafted items other than drugs that bring up statements of some chapter."""
+        return frozenset(name for chapter in self.chapters.values() for name in chapter.triggers)
+
     def source(self, document: str) -> SourceEntry | None:
         return self._sources.get(document)
 

@@ -101,7 +101,7 @@ class BlankScene:
         self.on_file = NothingOnFile()
         self.chart = BlankChart(terminology, self.on_file)
         self.lack = 0
-        self.plain_values: dict[str, Any] = {}  # stays empty: what a fact looks for has to be noted each time
+        self.plain_values: dict[str, Any] = {}
         self._facts = facts
 
     def __getattr__(self, name: str) -> Any:

@@ -139,7 +139,8 @@ class ChapterNames:
             return reading.latest(concept, scene.chart.results(concept), read, choose)
 
         quick = plain.latest(lambda scene: scene.chart.results(concept), read, choose)
-        return Compiled(found.kind, evaluate, concept=concept, plain=quick)
+        key = f"{concept}.{attribute} {choose.__name__}"
+        return Compiled(found.kind, evaluate, concept=concept, plain=plain.kept(key, quick))
 
     def _problem_attribute(self, concept: str, attribute: str, larger: bool) -> Compiled | None:
         flags: dict[str, Callable[[Any], bool]] = {

@@ -50,6 +50,23 @@ def remembered(name: str, work_out: str) -> Plain:
     return plain
 
 
+def kept(key: str, part: Plain) -> Plain:
+    """``part``, worked out once a scene; no fact has such a ``key``."""
+
+    def plain(scene: Any, bindings: Bindings) -> Any:
+        found = scene.plain_values.get(key)
+        if found is None:
+            outer, scene.lack = scene.lack, 0
+            value = part(scene, bindings)
+            found = scene.plain_values[key] = value, scene.lack
+            scene.lack = outer
+        if found[1] > scene.lack:
+            scene.lack = found[1]
+        return found[0]
+
+    return plain
+
+
 def negated(part: Plain) -> Plain:
     def plain(scene: Any, bindings: Bindings) -> bool | None:
         value = part(scene, bindings)
