@@ -1,4 +1,7 @@
-"""What an assessment concludes."""
+"""What an assessment concludes.
+
+Nothing here is changed after it was made. The classes are not frozen: making one would cost several times as much.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +32,7 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proposal:
     """A suggestion whose conditions hold and whose dates and doses have been worked out.
 
@@ -46,7 +49,7 @@ class Proposal:
     plan: DosePlan | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finding:
     """A statement that fired for one drug and order."""
 
@@ -64,7 +67,7 @@ class Finding:
     proposals: tuple[Proposal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NotAssessed:
     """A statement in scope that could not be decided and that no finding already reports."""
 
@@ -90,7 +93,7 @@ class Explanation:
     finding: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Assessment:
     """All findings of one call, most severe first, and what could not be assessed."""
 

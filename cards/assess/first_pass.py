@@ -8,12 +8,14 @@ from cards.logic.plain import GAP
 
 
 def worth_explaining(scene: Scene, statements: Iterable[CompiledStatement]) -> list[CompiledStatement]:
-    """Those that fire, or could not be decided for a reason that has to be said.
+    """Those that fire, or could not be decided for a reason that has to be said and that none which fires reports.
 
     Many statements are about the same situation (a first order, say); whether it is this patient's is worked out once.
     """
     situations: dict[str, tuple[bool | None, int]] = {}
     found: list[CompiledStatement] = []
+    firing: set[str] = set()
+    handled: set[str] = set()  # do not fire, and name others that report what they lack
     for statement in statements:
         if not statement.shown:
             continue
@@ -23,15 +25,15 @@ def worth_explaining(scene: Scene, statements: Iterable[CompiledStatement]) -> l
             applies = scene.plainly_applies(statement)
             situation = situations[statement.situation] = applies, scene.lack
         applies, scene.lack = situation
-        if _has_something_to_say(scene, statement) if applies else scene.lack == GAP:
+        entry = statement.entry
+        fires = statement.plain_fires(scene, {}) if applies else None
+        if fires or (applies and fires is None and entry.unknown == "fires"):
             found.append(statement)
-    return found
-
-
-def _has_something_to_say(scene: Scene, statement: CompiledStatement) -> bool:
-    if statement.entry.outranks:
-        return True
-    fires = statement.plain_fires(scene, {})
-    if fires is None:
-        return statement.reported_when_unknown or scene.lack == GAP
-    return fires or scene.lack == GAP
+            firing.add(entry.id)
+        elif applies and entry.outranks:
+            found.append(statement)
+        elif scene.lack == GAP or (applies and fires is None and statement.reported_when_unknown):
+            found.append(statement)
+            if entry.handled_by:
+                handled.add(entry.id)
+    return [s for s in found if s.entry.id not in handled or firing.isdisjoint(s.entry.handled_by)]

@@ -1,18 +1,15 @@
 """One fact, one finding: what a source on the very drug and disease speaks of, a general statement leaves to it."""
 
+from cards.assess.second_pass import NOT_EVALUATED
 from cards.findings import Explanation, Verdict
-
-NOT_EVALUATED = "whether it applies"
 
 
 def without_outranked(explanations: list[Explanation]) -> list[Explanation]:
     """Without findings of the same drug that a statement outranks, wherever that statement was evaluated."""
-    by = {
-        (item.drug, name): item.statement.id
-        for item in explanations
-        if item.statement.outranks and _was_evaluated(item)
-        for name in item.statement.outranks
-    }
+    by: dict[tuple[str, str], str] = {}
+    for item in explanations:
+        if item.statement.outranks and _was_evaluated(item):
+            by.update(((item.drug, name), item.statement.id) for name in item.statement.outranks)
     return [_dropped(item, by.get((item.drug, item.statement.id))) for item in explanations] if by else explanations
 
 

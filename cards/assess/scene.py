@@ -21,15 +21,15 @@ class Scene:
     """
 
     __slots__ = (
-        "_built_in",
         "_collections",
         "_doses",
-        "_facts",
         "_fired",
         "_of_population",
+        "built_ins",
         "chapter",
         "chart",
         "drug",
+        "facts",
         "lack",
         "on_file",
         "plain_values",
@@ -44,9 +44,9 @@ class Scene:
         self.drug = drug
         self.region = region
         self._of_population: Value | None = None
-        self._built_in: dict[str, Value] = {}
+        self.built_ins: dict[str, Value] = {}
         self._collections: dict[str, Records[Any]] = {}
-        self._facts: dict[str, Value] = {}
+        self.facts: dict[str, Value] = {}
         self._fired: dict[str, Value] = {}
         self.plain_values: dict[str, tuple[Any, int]] = {}
         self.lack = 0  # what a plain evaluation met: see cards.logic.plain
@@ -81,9 +81,9 @@ class Scene:
         )
 
     def fact(self, name: str) -> Value:
-        found = self._facts.get(name)
+        found = self.facts.get(name)
         if found is None:
-            found = self._facts[name] = self.chapter.facts[name].evaluate(self, {})
+            found = self.facts[name] = self.chapter.facts[name].evaluate(self, {})
         return found
 
     def plain_fact(self, name: str) -> Any:
@@ -129,9 +129,9 @@ class Scene:
         return applies if population else population
 
     def built_in(self, name: str) -> Value:
-        found = self._built_in.get(name)
+        found = self.built_ins.get(name)
         if found is None:
-            found = self._built_in[name] = VALUES[name][1](self)
+            found = self.built_ins[name] = VALUES[name][1](self)
         return found
 
     def collection(self, name: str) -> Records[Any]:

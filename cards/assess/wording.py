@@ -3,10 +3,13 @@
 from cards.assess.scene import Scene
 from cards.knowledge.model import Statement
 from cards.knowledge.placeholders import filled, places
+from cards.knowledge.statements import CompiledStatement
 from cards.logic.dosing_facts import placeholder
 
 
-def filled_in(statement: Statement, scene: Scene) -> Statement:
-    if not places(statement.say):
-        return statement
-    return statement.model_copy(update={"say": filled(statement.say, lambda name: placeholder(scene, name))})
+def worded(statement: CompiledStatement, scene: Scene) -> Statement:
+    entry = statement.worded(scene) if statement.wordings else statement.entry
+    say = entry.say
+    if "{" not in say.en or not places(say):
+        return entry
+    return entry.model_copy(update={"say": filled(say, lambda name: placeholder(scene, name))})

@@ -13,7 +13,7 @@ from cards.logic.names import ChapterNames
 from cards.logic.plain import Bindings, Plain
 from cards.logic.plain_cases import first_case
 from cards.logic.syntax import ConditionError, parse
-from cards.logic.values import Value, combined, together
+from cards.logic.values import Value, combined
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ class FactBook:
                 return Compiled(enum(*words), lambda _s, _b: Value(None))
             if text not in words:
                 raise KnowledgeError(file, field, f"'{text}' is not one of {sorted(words)}")
-            return Compiled(enum(*words), lambda _s, _b: Value(text), plain=lambda _s, _b: text)
+            value = Value(text)
+            return Compiled(enum(*words), lambda _s, _b: value, plain=lambda _s, _b: text)
         return self._expression(text, file, field)
 
     def _expression(self, text: str, file: str, field: str, *, condition: bool = False) -> Compiled:
@@ -144,15 +145,12 @@ def _first_case(
         for when, value in steps:
             held = when(scene, {})
             if held.value is None:
-                return combined(None, [held])
+                return held
             if held.value:
                 result = value(scene, {})
-                parts = [held, result]
-                return Value(result.value, together(p.evidence for p in parts), together(p.missing for p in parts))
+                return combined(result.value, (held, result))
             leaned.append(held)
         result = last.evaluate(scene, {}) if last else Value(None)
-        doubts = together([*(held.missing for held in leaned), result.missing])
-        seen = together([*(held.evidence for held in leaned), result.evidence])
-        return Value(result.value, seen, doubts)
+        return combined(result.value, [*leaned, result])
 
     return evaluate

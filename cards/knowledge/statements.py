@@ -45,7 +45,7 @@ class CompiledSuggestion:
     concept: str
     day: Evaluate | None = None
     dose: Evaluate | None = None
-    only_if: Evaluate | None = None
+    only_if: Plain | None = None
     days: Evaluate | None = None
 
 
@@ -59,8 +59,8 @@ class CompiledStatement:
     fires: Evaluate
     plain_applies: Plain
     plain_fires: Plain
-    components: tuple[tuple[str, Evaluate], ...]
-    escalations: tuple[tuple[Severity, Evaluate], ...]
+    components: tuple[tuple[str, Plain], ...]
+    escalations: tuple[tuple[Severity, Plain], ...]
     suggestions: tuple[CompiledSuggestion, ...]
     parameters: frozenset[str]
     facts: frozenset[str]
@@ -69,11 +69,11 @@ class CompiledStatement:
     situation: str  # statements with the same one apply to the same patients
     shown: bool
     reported_when_unknown: bool
-    wordings: tuple[tuple[Statement, Evaluate], ...] = ()
+    wordings: tuple[tuple[Statement, Plain], ...] = ()
 
     def worded(self, scene: Any) -> Statement:
         """The statement with the words that fit this patient: those of the first wording whose condition holds."""
-        return next((entry for entry, when in self.wordings if when(scene, {}).value is True), self.entry)
+        return next((entry for entry, when in self.wordings if when(scene, {}) is True), self.entry)
 
 
 class StatementCompiler:
@@ -99,7 +99,7 @@ class StatementCompiler:
         parts = {
             name: self._compiled(text, file, f"{entry.id}.components.{name}") for name, text in entry.components.items()
         }
-        components = tuple((name, part.evaluate) for name, part in parts.items())
+        components = tuple((name, self._unless_foregone(part.plain)) for name, part in parts.items())
         fires = self._fires(entry, file, parts)
         return CompiledStatement(
             entry=entry,
@@ -154,7 +154,7 @@ class StatementCompiler:
         quick = joined([(part.plain, self._names.foregone(part.plain)) for part in components.values()], deciding=True)
         return Compiled(BOOL, lambda s, b: disjunction([part(s, b) for part in parts]), plain=quick)
 
-    def _wordings(self, entry: Statement, file: str) -> tuple[tuple[Statement, Evaluate], ...]:
+    def _wordings(self, entry: Statement, file: str) -> tuple[tuple[Statement, Plain], ...]:
         return tuple(
             (
                 entry.model_copy(update={"say": wording.say}),
@@ -163,8 +163,8 @@ class StatementCompiler:
             for wording in entry.say_if
         )
 
-    def _escalations(self, entry: Statement, file: str) -> tuple[tuple[Severity, Evaluate], ...]:
-        found: list[tuple[Severity, Evaluate]] = []
+    def _escalations(self, entry: Statement, file: str) -> tuple[tuple[Severity, Plain], ...]:
+        found: list[tuple[Severity, Plain]] = []
         for escalation in entry.escalate:
             if escalation.to not in SEVERITIES or escalation.to == entry.severity:
                 raise KnowledgeError(file, f"{entry.id}.escalate", f"'{escalation.to}' changes nothing")
@@ -218,8 +218,9 @@ class StatementCompiler:
             raise KnowledgeError(file, field, f"a {kind} is expected, found {compiled.kind}")
         return compiled.evaluate
 
-    def _condition(self, text: str, file: str, field: str) -> Evaluate:
-        return self._compiled(text, file, field).evaluate
+    def _condition(self, text: str, file: str, field: str) -> Plain:
+        """Of these only the outcome counts, not what it rests on."""
+        return self._unless_foregone(self._compiled(text, file, field).plain)
 
     def _compiled(self, text: str, file: str, field: str) -> Compiled:
         return compile_expression(text, self._names, self._units, file, field, condition=True)

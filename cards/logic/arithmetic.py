@@ -10,26 +10,35 @@ from cards.logic.syntax import TimeSpan
 Number = Interval[Decimal]
 
 
+EVERY_MONTH_HAS = 28  # days
+
+
 def add_months(day: date, months: int) -> date:
     """The same day ``months`` calendar months later, clipped to the end of the month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     if not date.min.year <= year <= date.max.year:
         return date.min if year < date.min.year else date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    of_month = day.day
+    if of_month > EVERY_MONTH_HAS:
+        of_month = min(of_month, monthrange(year, month + 1)[1])
+    return date(year, month + 1, of_month)
 
 
 def add_span(day: Day, span: TimeSpan, sign: int) -> Day:
-    def shifted(limit: date | None) -> date | None:
-        if limit is None:
-            return None
-        moved = add_months(limit, sign * span.months)
-        try:
-            return moved + timedelta(days=sign * span.days)
-        except OverflowError:
-            return date.min if sign < 0 else date.max
+    low, high = day.low, day.high
+    moved = None if low is None else _moved(low, span, sign)
+    return Interval(moved, moved if high == low else None if high is None else _moved(high, span, sign))
 
-    return Interval(shifted(day.low), shifted(day.high))
+
+def _moved(day: date, span: TimeSpan, sign: int) -> date:
+    months_later = add_months(day, sign * span.months) if span.months else day
+    if not span.days:
+        return months_later
+    try:
+        return months_later + timedelta(days=sign * span.days)
+    except OverflowError:
+        return date.min if sign < 0 else date.max
 
 
 def negative_span(left: TimeSpan, right: TimeSpan, sign: int) -> TimeSpan:

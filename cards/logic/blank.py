@@ -102,6 +102,8 @@ class BlankScene:
         self.chart = BlankChart(terminology, self.on_file)
         self.lack = 0
         self.plain_values: dict[str, Any] = {}
+        self.facts: dict[str, Value] = {}
+        self.built_ins: dict[str, Value] = {}
         self._facts = facts
 
     def __getattr__(self, name: str) -> Any:

@@ -62,8 +62,10 @@ def both(left: Evaluate, right: Evaluate, join: Callable[[Any, Any], Any]) -> Ev
 def compared(left: Evaluate, right: Evaluate, compare: Callable[[Any, Any], bool | None]) -> Evaluate:
     def evaluate(scene: Any, bindings: Bindings) -> Value:
         a, b = left(scene, bindings), right(scene, bindings)
-        if a.value is None or b.value is None:
-            return combined(None, [part for part in (a, b) if part.value is None])
+        if a.value is None:
+            return combined(None, (a, b)) if b.value is None else a
+        if b.value is None:
+            return b
         value = compare(a.value, b.value)
         if value is None and not (a.missing or b.missing):
             return Value(None, a.evidence + b.evidence, (lacking("precision", Gap.UNREADABLE),))
@@ -75,7 +77,10 @@ def compared(left: Evaluate, right: Evaluate, compare: Callable[[Any, Any], bool
 def known(evaluate: Evaluate, *, wanted_unknown: bool) -> Evaluate:
     def known(scene: Any, bindings: Bindings) -> Value:
         value = evaluate(scene, bindings)
-        return verdict((value.value is None) is wanted_unknown, value)
+        holds = (value.value is None) is wanted_unknown
+        if value.evidence or value.missing:
+            return Value(holds, value.evidence, value.missing)
+        return TRUE if holds else FALSE
 
     return known
 
@@ -85,15 +90,12 @@ def membership(evaluate: Evaluate, words: frozenset[Any], *, positive: bool, two
         value = evaluate(scene, bindings)
         if value.value is None and not two_valued:
             return value
-        return verdict((value.value in words) is positive, value)
+        holds = (value.value in words) is positive
+        if value.evidence or value.missing:
+            return Value(holds, value.evidence, value.missing)
+        return TRUE if holds else FALSE
 
     return member
-
-
-def verdict(holds: bool, value: Value) -> Value:
-    if value.evidence or value.missing:
-        return Value(holds, value.evidence, value.missing)
-    return TRUE if holds else FALSE
 
 
 def not_equal(a: Any, b: Any) -> bool | None:

@@ -40,6 +40,8 @@ def unless_on_file(evaluate: Evaluate, foregone: Foregone | None) -> Evaluate:
     if foregone is None:
         return evaluate
     looked_for, value, lack = foregone.looked_for, foregone.value, foregone.lack
+    if not looked_for and not lack:
+        return lambda _scene, _bindings: value
 
     def concluded(scene: Any, bindings: Bindings) -> Any:
         if scene.on_file.isdisjoint(looked_for):

@@ -55,10 +55,10 @@ class ChapterNames:
         kind = self._fact_kind(name)
         if kind is not None:
             self.used_facts.add(name)
-            return Compiled(kind, lambda s, _b: s.fact(name), concept=name, plain=plain.remembered(name, "plain_fact"))
+            return Compiled(kind, _remembered_fact(name), concept=name, plain=plain.remembered(name, "plain_fact"))
         if name in VALUES:
             quick = plain.remembered(name, "plain_built_in")
-            return Compiled(VALUES[name][0], lambda s, _b: s.built_in(name), plain=quick)
+            return Compiled(VALUES[name][0], _remembered_built_in(name), plain=quick)
         if name in COLLECTIONS:
             kind = COLLECTIONS[name][0]
             return Compiled(Kind("collection", of=kind.of, concept=name), lambda scene, _b: scene.collection(name))
@@ -219,6 +219,22 @@ class ChapterNames:
     def member(self, collection: str, key: str) -> None:
         if self.terminology.kind(key) != collection:
             raise ConditionError(f"'{key}' is not a known {collection}")
+
+
+def _remembered_fact(name: str) -> Callable[[Any, Any], Value]:
+    def evaluate(scene: Any, _bindings: Any) -> Value:
+        found = scene.facts.get(name)
+        return scene.fact(name) if found is None else found
+
+    return evaluate
+
+
+def _remembered_built_in(name: str) -> Callable[[Any, Any], Value]:
+    def evaluate(scene: Any, _bindings: Any) -> Value:
+        found = scene.built_ins.get(name)
+        return scene.built_in(name) if found is None else found
+
+    return evaluate
 
 
 def _dosed_days(concept: str) -> Compiled:

@@ -119,16 +119,25 @@ class _Part:
         self._collection, self._variable, self._holds, self._concept = collection, variable, holds, concept
 
     def _each(self, records: Records[Any], scene: Any, bindings: dict[str, Any]) -> list[tuple[Any, Value]]:
+        if not records.items:
+            return []
         return [(item, self._holds(scene, {**bindings, self._variable: item})) for item in records.items]
 
     def any(self, scene: Any, bindings: dict[str, Any]) -> Value:
         records: Records[Any] = self._collection(scene, bindings)
-        values = [_shown(item, value) for item, value in self._each(records, scene, bindings)]
-        if not values:
+        if not records.items:
             return absence(self._concept, records, open_world=False)
+        values: list[Value] = []
+        inner = dict(bindings)
+        for item in records.items:
+            inner[self._variable] = item
+            value = _shown(item, self._holds(scene, inner))
+            if value.value is True and not value.missing:
+                return value
+            values.append(value)
         found = disjunction(values)
         if found.value is True or not records.gaps:
-            return found if found.value is not False else Value(False, found.evidence, found.missing)
+            return found
         if Gap.NOT_FETCHED in records.gaps:
             return unknown(self._concept, Gap.NOT_FETCHED)
         return Value(found.value, found.evidence, together((found.missing, doubts(self._concept, records))))
@@ -218,7 +227,7 @@ class _Part:
         if not dated:
             why = Gap.UNREADABLE if held or records.gaps else Gap.NOT_ON_FILE
             return unknown(self._concept, why)
-        item, value = (max if newest else min)(dated, key=lambda pair: _rank(pair[0], newest=newest))
+        item, value = _newest(dated) if newest else _oldest(dated)
         if value.value is None:
             return value
         return Value(item, (item,) if isinstance(item, Record) else (), doubts(self._concept, records))

@@ -24,6 +24,8 @@ def absence(concept: str, records: Records[Any], *, open_world: bool) -> Value:
 
 def doubts(concept: str, records: Records[Any]) -> tuple[Missing, ...]:
     """The reasons why there may be more than what was found."""
+    if not records.gaps:
+        return ()
     return tuple(lacking(concept, gap) for gap in sorted(records.gaps))
 
 
@@ -31,7 +33,7 @@ def exists(
     concept: str, records: Records[Any], holds: Callable[[Any], bool | None], *, open_world: bool = False
 ) -> Value:
     """Whether any record is of the kind asked for."""
-    found = tuple(item for item in records.items if holds(item))
+    found = tuple([item for item in records.items if holds(item)]) if records.items else ()
     return Value(True, found) if found else absence(concept, records, open_world=open_world)
 
 
@@ -58,7 +60,8 @@ def of_readable(read: Callable[[Result], Any]) -> Callable[[Result], Any]:
 
 def measured(concept: str, records: Records[Result], readable: Callable[[Result], Any]) -> Value:
     """Whether a usable result of the kind the concept reads is on record."""
-    newest = latest_result(Records(tuple(item for item in records.items if readable(item) is not None)))
+    items = tuple([item for item in records.items if readable(item) is not None]) if records.items else ()
+    newest = latest_result(Records(items)) if items else None
     if newest is not None:
         return Value(True, (newest,), doubts(concept, records))
     if Gap.NOT_FETCHED in records.gaps:

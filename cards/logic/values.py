@@ -57,23 +57,36 @@ def unknown(concept: str, why: Gap) -> Value:
 
 def together(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
     """All parts in order, each item once."""
-    filled = [part for part in parts if part]
-    if len(filled) < 2:
-        return filled[0] if filled else ()
-    return tuple({id(item): item for part in filled for item in part}.values())
+    only: tuple[Any, ...] = ()
+    several: dict[int, Any] = {}
+    for part in parts:
+        if not part:
+            continue
+        if not only:
+            only = part
+            continue
+        for item in part if several else (*only, *part):
+            several[id(item)] = item
+    return tuple(several.values()) if several else only
 
 
 def combined(value: Any, parts: Sequence[Value]) -> Value:
     """``value`` resting on all ``parts``."""
-    if len(parts) == 1:
-        return Value(value, parts[0].evidence, parts[0].missing)
-    if len(parts) == 2:
-        first, second = parts
-        if not second.evidence and not second.missing:
-            return Value(value, first.evidence, first.missing)
-        if not first.evidence and not first.missing:
-            return Value(value, second.evidence, second.missing)
-    return Value(value, together([p.evidence for p in parts]), together([p.missing for p in parts]))
+    evidence: tuple[Record, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    for part in parts:
+        if part.evidence:
+            if evidence:
+                evidence = together([p.evidence for p in parts])
+                break
+            evidence = part.evidence
+    for part in parts:
+        if part.missing:
+            if missing:
+                missing = together([p.missing for p in parts])
+                break
+            missing = part.missing
+    return Value(value, evidence, missing)
 
 
 def disjunction(parts: Iterable[Value]) -> Value:
@@ -83,19 +96,26 @@ def disjunction(parts: Iterable[Value]) -> Value:
 
 def junction(parts: Iterable[Value], *, deciding: bool) -> Value:
     """Stops at the first part that decides without a doubt."""
-    seen: list[Value] = []
     decided: list[Value] = []
+    undecided: list[Value] = []
+    others: list[Value] = []
     for part in parts:
         if part.value is deciding:
             if not part.missing:
                 return part
             decided.append(part)
-        seen.append(part)
+        elif part.value is None:
+            undecided.append(part)
+        else:
+            others.append(part)
     if decided:
         return combined(deciding, decided)
-    undecided = [part for part in seen if part.value is None]
-    return combined(None, undecided) if undecided else combined(not deciding, seen)
+    return combined(None, undecided) if undecided else combined(not deciding, others)
 
 
 def negation(part: Value) -> Value:
-    return part if part.value is None else Value(not part.value, part.evidence, part.missing)
+    if part.value is None:
+        return part
+    if part.evidence or part.missing:
+        return Value(not part.value, part.evidence, part.missing)
+    return FALSE if part.value else TRUE
