@@ -1,16 +1,16 @@
 """Changes of drafts and of orders in the record. A draft that several findings would change gets one update."""
 
-import copy
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from cards.chart.records import Medication, MedicationSource, Vaccination
-from cards.compose.context import CardContext
+from cards.compose.context import CardContext, copied_json
 from cards.compose.dosage import end_on, move_first, move_second, set_dose, set_route
 from cards.compose.fhir import Json, as_list, plain_number, route_concept
 from cards.compose.regimen import set_regimen
+from cards.compose.statement_words import StatementWords
 from cards.compose.timing import clear_dose, set_interval
 from cards.dosing.proposal import DosePlan
 from cards.findings import Finding, Proposal
@@ -35,8 +35,8 @@ Asked = tuple[Finding, Proposal]
 def changed_drafts(asked: list[Asked], context: CardContext) -> tuple[list[Json], list[str]]:
     """The drafts as they would be after all changes at once, and the changes in words."""
     drug = asked[0][0].drug
-    before = [context.draft(draft.reference) for draft in context.drafts_of(drug)]
-    after = copy.deepcopy(before)
+    before = [context.chart.draft_resource(draft.reference) for draft in context.drafts_of(drug)]
+    after: list[Json] = [copied_json(draft) for draft in before]
     words: list[str] = []
     for finding, proposal in _settled(asked) if after else ():
         word = _apply(after, finding, proposal, context)
@@ -47,12 +47,15 @@ def changed_drafts(asked: list[Asked], context: CardContext) -> tuple[list[Json]
 
 def _settled(asked: list[Asked]) -> list[Asked]:
     """In the order of ``CHANGES``; of several first dates the latest, which keeps every distance asked for."""
+    by_action: dict[Action, list[Asked]] = {}
+    for pair in asked:
+        by_action.setdefault(pair[1].action, []).append(pair)
     settled: list[Asked] = []
     for action in CHANGES:
-        same = [pair for pair in asked if pair[1].action == action]
+        same = by_action.get(action, [])
         if action == "move_draft":
             same = sorted(same, key=lambda pair: pair[1].day or date.min)[-1:]
-        settled += same if action in {"reason_from", "add_note"} else same[:1]
+        settled += same if action in OF_ANY_ORDER else same[:1]
     return settled
 
 
@@ -82,7 +85,7 @@ def _apply(drafts: list[Json], finding: Finding, proposal: Proposal, context: Ca
         case "reason_from":
             said = _add_reason(drafts, proposal.concept, context)
         case "add_note" if proposal.suggestion.add_note is not None:
-            said = _add_note(drafts, proposal.suggestion.add_note.in_language(context.language), context)
+            said = _add_note(drafts, proposal.suggestion.add_note.in_language(context.phrases.language), context)
         case _:
             pass
     return said
@@ -106,7 +109,7 @@ def _set_regimen(drafts: list[Json], plan: DosePlan, context: CardContext) -> st
 
 def _set_route(drafts: list[Json], route: str, context: CardContext) -> str:
     for draft in drafts:
-        set_route(draft, route_concept(route, context))
+        set_route(draft, route_concept(route, context.phrases))
     return context.texts.change.set_route.format(route=context.texts.route.get(route, route))
 
 
@@ -149,7 +152,7 @@ def _add_reason(drafts: list[Json], concept: str, context: CardContext) -> str:
     problems = [p for p in context.chart.problems(concept).items if p.active and "/" in p.reference]
     if not problems:
         return ""
-    name = context.name(concept)
+    name = context.phrases.name(concept)
     for draft in drafts:
         _append(draft, "reasonReference", {"reference": problems[-1].reference, "display": name})
     return context.texts.change.reason_from.format(name=name)
@@ -165,16 +168,16 @@ def on_hold(finding: Finding, context: CardContext) -> list[Json]:
     return [context.draft(draft.reference) | {"status": "on-hold"} for draft in context.drafts_of(finding.drug)]
 
 
-def stopped(finding: Finding, context: CardContext) -> list[Json]:
+def stopped(finding: Finding, words: StatementWords, context: CardContext) -> list[Json]:
     """Every active order of the drug, stopped, with the statement as the reason."""
-    reason = {"statusReason": {"text": context.say(finding.statement)}}
+    reason = {"statusReason": {"text": words.said}}
     return [reason | order | {"status": "stopped"} for order in orders_of(finding.drug, context)]
 
 
 def continued(proposal: Proposal, context: CardContext) -> list[Json]:
     """The orders of another drug, running until the proposed day."""
     before = orders_of(proposal.concept, context)
-    after = copy.deepcopy(before)
+    after: list[Json] = copied_json(before)
     for order in after:
         if proposal.day is not None:
             end_on(order, proposal.day)
@@ -186,7 +189,7 @@ def orders_of(concept: str, context: CardContext) -> list[Json]:
     if context.on_order:
         return _prescriptions([context.draft(draft.reference) for draft in context.drafts_of(concept)])
     return [
-        copy.deepcopy(dict(context.chart.active_resource(order.reference)))
+        copied_json(context.chart.active_resource(order.reference))
         for order in context.chart.medications(concept).items
         if order.active and not order.draft and order.source is MedicationSource.REQUEST
     ]
@@ -228,5 +231,5 @@ def drafts_to_delete(finding: Finding, proposal: Proposal, context: CardContext)
 def _is_of(draft: object, concept: str, context: CardContext) -> bool:
     if isinstance(draft, Vaccination):
         return concept in draft.groups
-    wanted = context.knowledge.terminology.group(concept) | {concept}
+    wanted = context.phrases.terminology.group(concept) | {concept}
     return isinstance(draft, Medication) and bool(draft.drugs & wanted)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from cards.compose.card import card
 from cards.compose.context import CardContext
 from cards.compose.grouping import grouped
+from cards.compose.phrasebook import phrasebook
 from cards.findings import Assessment
-from cards.locale import card_texts
 
 if TYPE_CHECKING:
     from cards.chart.chart import Chart
@@ -26,7 +26,8 @@ def compose(
     """The cards, most urgent first; none when there is nothing to say.
 
     ``base_url`` is the public address of the service; without one the cards carry no links.
+    What depends on the knowledge alone is shared by the cards of many calls: they are to be read, not changed.
     """
-    language = "zh" if language == "zh" else "en"
-    context = CardContext(chart, knowledge, language, base_url.rstrip("/"), new_id, card_texts(language))
-    return [card(group, context) for group in grouped(assessment)]
+    phrases = phrasebook(knowledge, "zh" if language == "zh" else "en")
+    context = CardContext(chart, phrases, base_url.rstrip("/"), new_id)
+    return [card(group, context) for group in grouped(assessment, phrases)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from cards.compose.context import CardContext
+from cards.compose.phrasebook import Phrasebook
 from cards.terminology.systems import URIS
 
 Json = dict[str, Any]
@@ -56,10 +56,10 @@ def coding(system: str, code: str, display: str) -> Json:
     return {"system": URIS.get(system, system), "code": code, "display": display}
 
 
-def test_concept(key: str, context: CardContext) -> Json:
+def test_concept(key: str, phrases: Phrasebook) -> Json:
     """The CodeableConcept that orders a test, act or referral."""
-    terminology = context.knowledge.terminology
-    kind, text = terminology.kind(key), context.name(key)
+    terminology = phrases.terminology
+    kind, text = terminology.kind(key), phrases.name(key)
     concept = terminology.lab(key) if kind == "lab" else terminology.act(key) if kind == "act" else None
     if concept is not None and concept.order is not None:
         order = concept.order
@@ -68,27 +68,27 @@ def test_concept(key: str, context: CardContext) -> Json:
     return {"coding": [_first_code(codes, ("loinc", "snomed"), key, text)], "text": text}
 
 
-def drug_concept(key: str, context: CardContext) -> Json:
+def drug_concept(key: str, phrases: Phrasebook) -> Json:
     """The CodeableConcept that prescribes a drug, or names a group of drugs without choosing one."""
-    text = context.name(key)
-    codes = context.knowledge.terminology.drug(key).codes
+    text = phrases.name(key)
+    codes = phrases.terminology.drug(key).codes
     return {"coding": [_first_code(codes, ("rxnorm", "snomed", "atc"), key, text)], "text": text}
 
 
-def vaccine_concept(group: str, context: CardContext) -> Json:
+def vaccine_concept(group: str, phrases: Phrasebook) -> Json:
     """The CodeableConcept of a vaccine group; where it has live and other products, those that are not live."""
-    vaccines = [v for v in context.knowledge.terminology.sets.vaccines.values() if v.group == group]
+    vaccines = [v for v in phrases.terminology.sets.vaccines.values() if v.group == group]
     unspecified = next((v for v in vaccines if v.live == "unknown"), None)
     safe = next((v for v in vaccines if v.live == "inactivated"), None)
     named = safe if safe is not None and any(v.live == "live" for v in vaccines) else None
-    text = named.names.in_language(context.language) if named else context.name(group)
+    text = named.names.in_language(phrases.language) if named else phrases.name(group)
     display = unspecified.names.en if unspecified else text
     return {"coding": [_first_code(unspecified.codes if unspecified else {}, ("cvx",), group, display)], "text": text}
 
 
-def route_concept(route: str, context: CardContext) -> Json:
-    text = context.texts.route.get(route, route)
-    words = context.knowledge.terminology.sets.routes.get(route)
+def route_concept(route: str, phrases: Phrasebook) -> Json:
+    text = phrases.texts.route.get(route, route)
+    words = phrases.terminology.sets.routes.get(route)
     return {"coding": [_first_code(words.codes if words else {}, ("snomed",), route, text)], "text": text}
 
 

@@ -66,7 +66,9 @@ class PlainKnowledge:
 @cache
 def knowledge() -> PlainKnowledge:
     path = FOLDER / "drugs" / DRUG / "drug.yaml"
-    return PlainKnowledge(validated(ChapterEntry, read_yaml(path), path, "drug"), {DRUG: SimpleNamespace(facts={})})
+    compiled = {name: SimpleNamespace(entry=entry, wordings=()) for name, entry in statements().items()}
+    chapter = SimpleNamespace(facts={}, statements=compiled)
+    return PlainKnowledge(validated(ChapterEntry, read_yaml(path), path, "drug"), {DRUG: chapter})
 
 
 def draft(identifier: str = "d1", *dates: str, mg: Any = 300, **more: Any) -> Json:
@@ -88,13 +90,15 @@ def draft(identifier: str = "d1", *dates: str, mg: Any = 300, **more: Any) -> Js
     } | more
 
 
-def chart(hook: str = "order-select", drafts: tuple[Json, ...] = (), record: tuple[Json, ...] = ()) -> Chart:
+def chart(
+    hook: str = "order-select", drafts: tuple[Json, ...] = (), record: tuple[Json, ...] = (), patient_id: str = "p1"
+) -> Chart:
     received = Received(
         resources=record,
         absent=frozenset(),
         drafts=drafts if drafts or hook == "patient-view" else (draft(),),
         select_all=True,
-        patient_id="p1",
+        patient_id=patient_id,
         encounter_id="e1",
     )
     return read_chart(received, terminology(), TODAY, hook)

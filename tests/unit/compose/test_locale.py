@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from card_making import statements
 
-from cards.compose.context import topic_of
+from cards.compose.statement_words import topic_of
 from cards.errors import KnowledgeError
 from cards.locale import card_texts, texts
 

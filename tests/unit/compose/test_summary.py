@@ -5,7 +5,7 @@ from card_making import composed, found, statements, unassessed, unscreened
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.compose.summary import first_clause, shortened
+from cards.compose.shortening import first_clause, shortened
 from cards.findings import Finding, State
 
 NAMES = {"en": "inebilizumab", "zh": "伊奈利珠单抗"}
