@@ -4,15 +4,15 @@ A FHIR date of ``2024-05`` is the whole of May; a result of ``<0.5`` is everythi
 Comparing two intervals answers ``True``, ``False`` or ``None`` (cannot be told).
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Ordered = TypeVar("Ordered", bound="date | int | float | object")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval(Generic[Ordered]):
+class Interval(Struct, Generic[Ordered], frozen=True):
     """All values from ``low`` to ``high``; ``None`` means unbounded, an open end excludes the limit itself."""
 
     low: Ordered | None
@@ -27,9 +27,13 @@ class Interval(Generic[Ordered]):
 
     def before(self, other: "Interval[Ordered]") -> bool | None:
         """Whether every value here is smaller than every value there (``<``)."""
-        if self._entirely_below(other, strict=True):
-            return True
-        if other._entirely_below(self, strict=False):
+        low, high, from_there, to_there = self.low, self.high, other.low, other.high
+        if high is not None and from_there is not None:
+            if high < from_there:  # type: ignore[operator]
+                return True
+            if high == from_there and (self.high_open or other.low_open):
+                return True
+        if low is not None and to_there is not None and to_there <= low:  # type: ignore[operator]
             return False
         return None
 
@@ -42,17 +46,7 @@ class Interval(Generic[Ordered]):
         """``==``: true only for two exact equal values, false only where the ranges do not meet."""
         if self.exact and other.exact:
             return self.low == other.low
-        if self._entirely_below(other, strict=True) or other._entirely_below(self, strict=True):
-            return False
-        return None
-
-    def _entirely_below(self, other: "Interval[Ordered]", *, strict: bool) -> bool:
-        if self.high is None or other.low is None:
-            return False
-        touching = self.high == other.low
-        if touching:
-            return self.high_open or other.low_open or not strict
-        return self.high < other.low  # type: ignore[operator]
+        return False if self.before(other) is True or other.before(self) is True else None
 
 
 Day = Interval[date]
