@@ -20,8 +20,8 @@ def assess(chart: Chart, knowledge: Knowledge, region: str = "cn", *, explained:
     """
     explanations: list[Explanation] = []
     concerned: list[Explanation] = []
-    for scene, statements in scenes_in_scope(chart, knowledge, region):
-        looked_at = statements if explained else worth_explaining(scene, statements)
+    for scene, roster in scenes_in_scope(chart, knowledge, region):
+        looked_at = roster.statements if explained else worth_explaining(scene, roster.awake(chart.on_file))
         if not looked_at:
             continue
         found = explained_all(scene, looked_at)

@@ -17,8 +17,6 @@ def worth_explaining(scene: Scene, statements: Iterable[CompiledStatement]) -> l
     firing: set[str] = set()
     handled: set[str] = set()  # do not fire, and name others that report what they lack
     for statement in statements:
-        if not statement.shown:
-            continue
         situation = situations.get(statement.situation)
         if situation is None:
             scene.lack = 0

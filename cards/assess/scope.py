@@ -1,33 +1,32 @@
 """Which statements a hook call is about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cards.assess.scene import Scene
 from cards.chart.chart import Chart
 from cards.dosing.view import Dosing
 from cards.knowledge.chapter import Chapter
 from cards.knowledge.loader import Knowledge
-from cards.knowledge.statements import CompiledStatement
+from cards.knowledge.roster import Roster
 
-Statements = Sequence[CompiledStatement]
 ORDER_SUFFIX = "-order"
 CONCERNED = "patient_concerned"  # the fact by which a chapter says that a chart has to do with it
 
 
-def scenes_in_scope(chart: Chart, knowledge: Knowledge, region: str) -> Iterator[tuple[Scene, Statements]]:
+def scenes_in_scope(chart: Chart, knowledge: Knowledge, region: str) -> Iterator[tuple[Scene, Roster]]:
     """Each chapter concerned, once for every drafted drug it speaks of, and the statements to evaluate.
 
     Order hooks look only at statements about a selected draft, or at those that name the drafted item
     (a vaccine, TMP-SMX, plasma exchange) in ``also_on``.
     """
     doses = Dosing(chart, knowledge.regimens, knowledge.dose_policy)
-    for chapter, drug, statements in _brought_up(chart, knowledge):
-        if statements:
+    for chapter, drug, roster in _brought_up(chart, knowledge):
+        if roster.statements:
             scene = Scene(chart, chapter, region, drug, doses)
-            yield scene, _about_this_patient(scene, statements)
+            yield scene, _about_this_patient(scene, roster)
 
 
-def _brought_up(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[Chapter, str, Statements]]:
+def _brought_up(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[Chapter, str, Roster]]:
     if chart.hook == "patient-view":
         for chapter in knowledge.chapters.values():
             yield chapter, chapter.drug or "", chapter.on_hook(chart.hook)
@@ -40,15 +39,12 @@ def _brought_up(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[Chapter, s
                 if drug in chapter.drugs:
                     yield chapter, drug, chapter.for_draft(chart.hook, drug)
         elif not chapter.triggers.isdisjoint(triggers):
-            named = [s for s in chapter.on_hook(chart.hook) if not triggers.isdisjoint(s.entry.also_on)]
-            yield chapter, chapter.drug or "", named
+            yield chapter, chapter.drug or "", chapter.named_by(chart.hook, triggers)
 
 
-def _about_this_patient(scene: Scene, statements: Statements) -> Statements:
+def _about_this_patient(scene: Scene, roster: Roster) -> Roster:
     """Without those about a population that the patient is known not to belong to."""
-    if scene.of_population.value is not False:
-        return statements
-    return [statement for statement in statements if statement.entry.population == "everyone"]
+    return roster.about_everyone if scene.of_population.value is False else roster
 
 
 def _triggered(chart: Chart, name: str) -> bool:

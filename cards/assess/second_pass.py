@@ -14,6 +14,7 @@ from cards.logic.values import Value
 
 NOT_EVALUATED = "whether it applies"
 UNDECIDED = "cannot be decided"
+CANNOT_FIRE = "its condition does not hold"
 Situation = tuple[Verdict | None, str, Value]  # without a verdict the statements about it are evaluated
 
 
@@ -41,6 +42,8 @@ class _Explainer:
         if verdict is None:
             return self._decided(statement, applies)
         entry, evidence, missing = statement.entry, applies.evidence, applies.missing
+        if verdict is Verdict.UNKNOWN and not entry.outranks and _cannot_fire(self._scene, statement):
+            verdict, why, missing = Verdict.SILENT, CANNOT_FIRE, ()
         return Explanation(entry, self._chapter, self._drug, verdict, why, evidence, missing)
 
     def _decided(self, statement: CompiledStatement, applies: Value) -> Explanation:
@@ -58,7 +61,7 @@ class _Explainer:
             # Not negative: what it leaned on is missing, so it is not called silent.
             verdict, why = Verdict.UNKNOWN, "does not hold as far as known"
         else:
-            verdict, why = Verdict.SILENT, "its condition does not hold"
+            verdict, why = Verdict.SILENT, CANNOT_FIRE
         return Explanation(entry, self._chapter, self._drug, verdict, why, evidence, missing, finding)
 
     def _finding(self, statement: CompiledStatement, applies: Value, fires: Value) -> Finding:
@@ -90,6 +93,12 @@ def _situation(scene: Scene, statement: CompiledStatement) -> Situation:
     if applies.value is None:
         return Verdict.UNKNOWN, NOT_EVALUATED, Value(None, (), applies.missing)
     return (None, "", applies) if applies.value else (Verdict.NOT_IN_SCOPE, "does not apply", applies)
+
+
+def _cannot_fire(scene: Scene, statement: CompiledStatement) -> bool:
+    """Whether a statement is settled though nobody knows whether it applies: its condition certainly does not hold."""
+    scene.lack = 0
+    return statement.plain_fires(scene, {}) is False and not scene.lack
 
 
 def _order(scene: Scene) -> str | None:

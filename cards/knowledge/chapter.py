@@ -28,6 +28,7 @@ from cards.knowledge.recommendations import FILE as RECOMMENDATIONS
 from cards.knowledge.recommendations import Recommendation, load_recommendations
 from cards.knowledge.regimens import FILE as REGIMENS
 from cards.knowledge.regimens import read_regimens
+from cards.knowledge.roster import Roster
 from cards.knowledge.shared import with_shared
 from cards.knowledge.statements import CompiledStatement, Evaluate, StatementCompiler
 from cards.logic.names import ChapterNames
@@ -38,6 +39,7 @@ Named = TypeVar("Named")
 DRUG_HEADER = "drug.yaml"
 DOSED = "drugs-with-regimens"
 HEADERS = (DRUG_HEADER, "disease.yaml", "chapter.yaml")
+NOBODY = Roster(())
 RESERVED = (*HEADERS, "parameters.yaml", REGIMENS, RECOMMENDATIONS, PATTERNS)
 
 
@@ -81,21 +83,33 @@ class Chapter:
         """Drafted items other than the drugs that bring up statements."""
         return frozenset(name for statement in self.statements.values() for name in statement.entry.also_on)
 
-    def on_hook(self, hook: str) -> tuple[CompiledStatement, ...]:
-        return self._by_hook.get(hook, ())
+    def on_hook(self, hook: str) -> Roster:
+        return self._by_hook.get(hook, NOBODY)
 
-    def for_draft(self, hook: str, drug: str) -> tuple[CompiledStatement, ...]:
+    def for_draft(self, hook: str, drug: str) -> Roster:
         """The statements that a draft of the drug brings up on an order hook."""
-        return self._by_draft.get((hook, drug), ())
+        return self._by_draft.get((hook, drug), NOBODY)
+
+    def named_by(self, hook: str, triggers: frozenset[str]) -> Roster:
+        """The statements that drafted items other than its drugs bring up on an order hook."""
+        key = hook, triggers & self.triggers
+        if key not in self._by_triggers:
+            named = [s for s in self.on_hook(hook).statements if not triggers.isdisjoint(s.entry.also_on)]
+            self._by_triggers[key] = Roster(named)
+        return self._by_triggers[key]
 
     @cached_property
-    def _by_draft(self) -> dict[tuple[str, str], tuple[CompiledStatement, ...]]:
+    def _by_triggers(self) -> dict[tuple[str, frozenset[str]], Roster]:
+        return {}
+
+    @cached_property
+    def _by_draft(self) -> dict[tuple[str, str], Roster]:
         found: dict[tuple[str, str], list[CompiledStatement]] = {}
         for statement in self.statements.values():
             for hook in statement.entry.hooks:
                 for drug in statement.drugs:
                     found.setdefault((hook, drug), []).append(statement)
-        return {key: tuple(statements) for key, statements in found.items()}
+        return {key: Roster(statements) for key, statements in found.items()}
 
     @cached_property
     def drugs(self) -> frozenset[str]:
@@ -103,9 +117,9 @@ class Chapter:
         return frozenset(drug for statement in self.statements.values() for drug in statement.drugs)
 
     @cached_property
-    def _by_hook(self) -> dict[str, tuple[CompiledStatement, ...]]:
+    def _by_hook(self) -> dict[str, Roster]:
         hooks = {hook for statement in self.statements.values() for hook in statement.entry.hooks}
-        return {hook: tuple(s for s in self.statements.values() if hook in s.entry.hooks) for hook in sorted(hooks)}
+        return {hook: Roster(s for s in self.statements.values() if hook in s.entry.hooks) for hook in sorted(hooks)}
 
 
 def load_chapter(

@@ -1,6 +1,6 @@
 """Compiles statements, and refuses those that are wrong or could never fire."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -9,7 +9,7 @@ from cards.knowledge.facts import Fact, compile_expression
 from cards.knowledge.model import SEVERITIES, Action, Severity, Statement, Suggestion
 from cards.knowledge.placeholders import check_placeholders
 from cards.logic.compiler import Compiled
-from cards.logic.foregone import unless_on_file
+from cards.logic.foregone import Foregone, unless_on_file
 from cards.logic.junctions import joined
 from cards.logic.kinds import BOOL
 from cards.logic.names import ChapterNames
@@ -69,6 +69,7 @@ class CompiledStatement:
     situation: str  # statements with the same one apply to the same patients
     shown: bool
     reported_when_unknown: bool
+    sleeps_without: frozenset[str] | None  # it cannot fire unless one of these keys is on file
     wordings: tuple[tuple[Statement, Plain], ...] = ()
 
     def worded(self, scene: Any) -> Statement:
@@ -101,13 +102,14 @@ class StatementCompiler:
         }
         components = tuple((name, self._unless_foregone(part.plain)) for name, part in parts.items())
         fires = self._fires(entry, file, parts)
+        foregone = self._names.foregone(applies.plain), self._names.foregone(fires.plain)
         return CompiledStatement(
             entry=entry,
             file=file,
             applies=self._unless_foregone(applies.evaluate),
             fires=self._unless_foregone(fires.evaluate),
-            plain_applies=self._unless_foregone(applies.plain),
-            plain_fires=self._unless_foregone(fires.plain),
+            plain_applies=unless_on_file(applies.plain, foregone[0]),
+            plain_fires=unless_on_file(fires.plain, foregone[1]),
             components=components,
             escalations=self._escalations(entry, file),
             wordings=self._wordings(entry, file),
@@ -119,6 +121,7 @@ class StatementCompiler:
             situation=repr((sorted(entry.stages), entry.population, entry.applies)),
             shown=entry.presentation != "guard",
             reported_when_unknown=entry.unknown != "silent" or bool(entry.handled_by),
+            sleeps_without=_sleeps_without(foregone[:1] if entry.outranks else foregone),
         )
 
     def _unless_foregone(self, evaluate: Callable[[Any, dict[str, Any]], Any]) -> Callable[[Any, dict[str, Any]], Any]:
@@ -227,3 +230,9 @@ class StatementCompiler:
 
     def _expression(self, text: str, file: str, field: str) -> Compiled:
         return compile_expression(text, self._names, self._units, file, field)
+
+
+def _sleeps_without(conditions: Iterable[Foregone | None]) -> frozenset[str] | None:
+    """What has to be on file before all conditions can hold; of several answers the one that asks for least."""
+    never = [known.looked_for for known in conditions if known is not None and known.value is False and not known.lack]
+    return min(never, key=len, default=None)

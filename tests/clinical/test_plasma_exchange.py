@@ -96,11 +96,20 @@ def test_a_supplement_is_offered_as_an_infusion_the_prescriber_decides_on() -> N
     assert "add_infusion" in {action for action, _concept in case.proposals(AFTER_DOSE)}
 
 
-@pytest.mark.parametrize("missing", ["Procedure", "MedicationAdministration"])
-def test_a_supplement_is_not_suggested_from_records_that_were_not_fetched(missing: str) -> None:
-    case = treated().without(missing)
+def test_a_supplement_is_not_suggested_from_records_that_were_not_fetched() -> None:
+    without_exchanges = treated().without("Procedure")
+    assert not without_exchanges.fires(AFTER_DOSE)
+    assert AFTER_DOSE in without_exchanges.not_assessed()
+    exchanged = treated().procedure(EXCHANGE, status="completed", start="2025-09-09", end="2025-09-09")
+    without_doses = exchanged.without("MedicationAdministration")
+    assert not without_doses.fires(AFTER_DOSE)
+    assert AFTER_DOSE in without_doses.not_assessed()
+
+
+def test_without_an_exchange_no_supplement_is_in_question_whatever_was_given() -> None:
+    case = treated().without("MedicationAdministration")
     assert not case.fires(AFTER_DOSE)
-    assert AFTER_DOSE in case.not_assessed()
+    assert AFTER_DOSE not in case.not_assessed()
 
 
 def test_the_infusion_is_moved_behind_the_last_session() -> None:
