@@ -1,12 +1,10 @@
-"""What an assessment concludes.
+"""What an assessment concludes."""
 
-Nothing here is changed after it was made. The classes are not frozen: making one would cost several times as much.
-"""
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cards.chart.records import Gap, Record
 from cards.dosing.proposal import DosePlan
@@ -32,8 +30,7 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
 
 
-@dataclass(slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A suggestion whose conditions hold and whose dates and doses have been worked out.
 
     ``concept`` is the test, referral, drug, vaccine group, route or condition it is about; ``day``, ``dose_mg``,
@@ -49,8 +46,7 @@ class Proposal:
     plan: DosePlan | None = None
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A statement that fired for one drug and order."""
 
     statement: Statement
@@ -67,8 +63,7 @@ class Finding:
     proposals: tuple[Proposal, ...] = ()
 
 
-@dataclass(slots=True)
-class NotAssessed:
+class NotAssessed(Struct, frozen=True):
     """A statement in scope that could not be decided and that no finding already reports."""
 
     statement: Statement
@@ -79,8 +74,7 @@ class NotAssessed:
     note: str | Words | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Explanation:
+class Explanation(Struct, frozen=True, eq=False):
     """What became of one statement: for the command line and the evidence page."""
 
     statement: Statement
@@ -93,8 +87,7 @@ class Explanation:
     finding: Finding | None = None
 
 
-@dataclass(slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """All findings of one call, most severe first, and what could not be assessed."""
 
     findings: tuple[Finding, ...] = ()

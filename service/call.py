@@ -1,8 +1,9 @@
 """One hook call from request body to cards."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from os import urandom
 
 from msgspec import Raw
@@ -57,7 +58,7 @@ class Desk:
             return Answer([], None, situation.patient_id)
         gathered = await complete(parts, reader, situation.patient_id)
         more = await read_medications(gathered.resources, situation.drafts, reader)
-        cards = self.advisor.advise(received(situation, gathered, more), call, new_id)
+        cards = self.advisor.advise(received(situation, gathered, more), call, new_ids().__next__)
         return Answer(cards, gathered, situation.patient_id)
 
     def call(self, hook: Hook, request: HookRequest, caller: Caller) -> Call:
@@ -88,7 +89,7 @@ def _all_sent(parts: Mapping[str, Part]) -> bool:
 
 async def _with_medications(situation: Situation, parts: Mapping[str, Part], reader: Reader | None) -> Situation:
     """The situation with the Medications its drafts only point at: without them nobody knows what is being ordered."""
-    sent = tuple(resource for part in parts.values() for resource in part.resources)
+    sent = chain.from_iterable(part.resources for part in parts.values())
     found = medications.pointed_at(situation.drafts, sent)
     found += await read_medications(situation.drafts, found, reader)
     return replace(situation, drafts=situation.drafts + found) if found else situation
@@ -108,9 +109,13 @@ def received(situation: Situation, gathered: Gathered = NOTHING, more: tuple[Raw
 
 # The digit of a UUID that says of which variant it is, made of a random one.
 _VARIANTS = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+_AT_ONCE = 64
 
 
-def new_id() -> str:
-    """A random UUID (version 4) as text; ``uuid.uuid4`` spends most of its time on making an object of it."""
-    digits = urandom(16).hex()
-    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{_VARIANTS[digits[16]]}{digits[17:20]}-{digits[20:]}"
+def new_ids() -> Iterator[str]:
+    """Random UUIDs (version 4) as text for one call, which needs dozens: the system is asked for them at once."""
+    while True:
+        many = urandom(16 * _AT_ONCE).hex()
+        for start in range(0, len(many), 32):
+            one = many[start : start + 32]
+            yield f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{_VARIANTS[one[16]]}{one[17:20]}-{one[20:]}"

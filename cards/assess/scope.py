@@ -33,12 +33,11 @@ def _brought_up(chart: Chart, knowledge: Knowledge) -> Iterator[tuple[Chapter, s
         return
     drafted = chart.drafted_drugs
     triggers = frozenset(name for name in knowledge.triggers if _triggered(chart, name))
-    for chapter in knowledge.chapters.values():
-        if not chapter.drugs.isdisjoint(drafted):
-            for drug in drafted:
-                if drug in chapter.drugs:
-                    yield chapter, drug, chapter.for_draft(chart.hook, drug)
-        elif not chapter.triggers.isdisjoint(triggers):
+    for chapter in knowledge.about_drafts(drafted, triggers):
+        of_chapter = [drug for drug in drafted if drug in chapter.drugs]
+        for drug in of_chapter:
+            yield chapter, drug, chapter.for_draft(chart.hook, drug)
+        if not of_chapter:
             yield chapter, chapter.drug or "", chapter.named_by(chart.hook, triggers)
 
 

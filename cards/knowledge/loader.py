@@ -46,6 +46,25 @@ class Knowledge:
     def _chapters_by_statement(self) -> dict[str, Chapter]:
         return {identifier: chapter for chapter in self.chapters.values() for identifier in chapter.statements}
 
+    def about_drafts(self, drugs: Iterable[str], triggers: frozenset[str]) -> list[Chapter]:
+        """The chapters that drafts of these drugs, or these other drafted items, bring up, in their order."""
+        places = {place for drug in drugs for place in self._places_by_drug.get(drug, ())}
+        if triggers:
+            places.update(n for n, chapter in enumerate(self._in_order) if not chapter.triggers.isdisjoint(triggers))
+        return [self._in_order[place] for place in sorted(places)]
+
+    @cached_property
+    def _in_order(self) -> tuple[Chapter, ...]:
+        return tuple(self.chapters.values())
+
+    @cached_property
+    def _places_by_drug(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, chapter in enumerate(self._in_order):
+            for drug in chapter.drugs:
+                found.setdefault(drug, []).append(place)
+        return found
+
     @cached_property
     def triggers(self) -> frozenset[str]:
         """Drafted items other than drugs that bring up statements of some chapter."""

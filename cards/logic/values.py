@@ -1,26 +1,23 @@
 """What evaluating a condition yields: a value or unknown, the evidence for it, and what is missing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from cards.chart.records import Gap, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A fact that could not be had, and why."""
 
     concept: str
     why: Gap
 
 
-@dataclass(slots=True, eq=False)
-class Value:
-    """``value`` is ``None`` when unknown. Never changed after it was made.
-
-    Not frozen: that would cost a third of the time of an assessment.
+class Value(Struct, frozen=True, eq=False):
+    """``value`` is ``None`` when unknown.
 
     ``missing`` beside a known value says that the value was reached without those facts: what is
     silent for that reason has not been checked.
