@@ -28,9 +28,8 @@ def read_acts(source: Source) -> ByConcept:
         _file(found, _report(content, source), content, (content.get("code"),), reported)
     for content in source.all("ImagingStudy"):
         _file(found, _study(content, source), content, _study_concepts(content), reported)
-    for observations in source.index.observed(reported).values():
-        for raw, _ in observations:
-            content = fhir.decoded(raw)
+    for groups in source.index.observed(reported).values():
+        for content in (fhir.decoded(raw) for resources, _ in groups for raw in resources):
             _file(found, _report(content, source), content, (content.get("code"),), reported)
     for content, act in _orders(source):
         _file(found, act, content, _order_concepts(content), recognise)
@@ -42,7 +41,7 @@ def _reported_acts(terminology: Terminology) -> Recognise:
 
     def recognise(codings: Iterable[tuple[str | None, str | None]], texts: Iterable[str]) -> tuple[Match, ...]:
         found = terminology.acts(codings, texts)
-        return tuple(match for match in found if "DiagnosticReport" in terminology.act(match.concept).recorded_as)
+        return tuple([match for match in found if "DiagnosticReport" in terminology.act(match.concept).recorded_as])
 
     return recognise
 

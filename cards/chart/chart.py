@@ -1,26 +1,23 @@
 """One patient's chart: every kind of record by concept, read when it is first asked for."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from cards.chart import fhir, reproduction
 from cards.chart.acts import ByConcept, read_acts, read_test_orders
 from cards.chart.dispensed import read_dispensed
-from cards.chart.intervals import Day
+from cards.chart.index import Group
 from cards.chart.medications import KINDS, read_medications
 from cards.chart.on_file import UNNAMED_MEDICATION, key, not_fetched
+from cards.chart.ordering import each_once, in_order
 from cards.chart.patient import read_patient
 from cards.chart.problems import read_problems
 from cards.chart.reactions import Found, read_reactions
-from cards.chart.received import RawResource
 from cards.chart.records import Act, Gap, Medication, Patient, Problem, Reaction, Records, Result, Vaccination
 from cards.chart.results import read_results
 from cards.chart.source import Source
 from cards.chart.vaccinations import read_forecasts, read_vaccinations, read_vaccine_orders
 
-Dated = TypeVar("Dated", Result, Act, Vaccination)
 _UNREADABLE = frozenset({Gap.UNREADABLE})
 _NO_GAPS = frozenset[Gap]()
 
@@ -68,24 +65,23 @@ class Chart:
         if found is None:
             merged = reproduction.RESULTS.get(concept)
             found = merged(self) if merged else self.observed(concept)
-            self._results[concept] = found = Records(_in_order(found.items), found.gaps)
+            if len(found.items) > 1:
+                found = Records(in_order(found.items), found.gaps)
+            self._results[concept] = found
         return found
 
     def observed(self, concept: str) -> Records[Result]:
         """The results of Observations alone."""
-        source = self._source
-        if concept not in source.terminology.sets.labs:
-            return Records((), source.gaps("Observation"))
-        observations = {id(raw): (raw, how) for raw, how in reversed(self._observations.get(concept, []))}
-        items = [
-            result
-            for raw, how in reversed(observations.values())
-            for result in read_results(source, concept, fhir.decoded(raw), how)
-        ]
+        source, groups = self._source, self._observations.get(concept)
+        if groups is None:
+            return source.nothing("Observation")
+        items: list[Result] = []
+        for raw, how in each_once(groups):
+            items += read_results(source, concept, fhir.decoded(raw), how)
         return Records(tuple(items), source.gaps("Observation"))
 
     @cached_property
-    def _observations(self) -> dict[str, list[tuple[RawResource, str]]]:
+    def _observations(self) -> dict[str, list[Group]]:
         self._source.open_reports()
         return self._source.index.observed(self.terminology.labs)
 
@@ -97,7 +93,8 @@ class Chart:
 
     def diagnosed(self, concept: str) -> Records[Problem]:
         """The problems of Conditions alone."""
-        return Records(tuple(self._problems.get(concept, ())), self._source.gaps("Condition"))
+        found = self._problems.get(concept)
+        return Records(tuple(found), self._source.gaps("Condition")) if found else self._source.nothing("Condition")
 
     @cached_property
     def _problems(self) -> dict[str, list[Problem]]:
@@ -109,10 +106,21 @@ class Chart:
         """All records of a drug or of the drugs of a group, drafts among them."""
         found = self._medications_of.get(concept)
         if found is None:
+            found = self._no_medications
             drugs = self.terminology.group(concept)
-            items = tuple(item for item in self._all_medications if not drugs.isdisjoint(item.drugs))
-            found = self._medications_of[concept] = Records(items, self._medication_gaps)
+            if not drugs.isdisjoint(self._drugs_on_file):
+                items = [item for item in self._all_medications if not drugs.isdisjoint(item.drugs)]
+                found = Records(tuple(items), self._medication_gaps)
+            self._medications_of[concept] = found
         return found
+
+    @cached_property
+    def _no_medications(self) -> Records[Medication]:
+        return Records((), self._medication_gaps)
+
+    @cached_property
+    def _drugs_on_file(self) -> frozenset[str]:
+        return frozenset[str]().union(*[item.drugs for item in self._all_medications])
 
     @cached_property
     def _all_medications(self) -> tuple[Medication, ...]:
@@ -146,21 +154,21 @@ class Chart:
 
     @cached_property
     def _given(self) -> tuple[Vaccination, ...]:
-        return _in_order(read_vaccinations(self._source))
+        return in_order(read_vaccinations(self._source))
 
     def vaccine_orders(self) -> Records[Vaccination]:
         return Records(self._vaccine_orders, self._source.gaps("MedicationRequest", "ServiceRequest"))
 
     @cached_property
     def _vaccine_orders(self) -> tuple[Vaccination, ...]:
-        return _in_order(read_vaccine_orders(self._source))
+        return in_order(read_vaccine_orders(self._source))
 
     def forecasts(self) -> Records[Vaccination]:
         return Records(self._forecasts, self._source.gaps("ImmunizationRecommendation"))
 
     @cached_property
     def _forecasts(self) -> tuple[Vaccination, ...]:
-        return _in_order(read_forecasts(self._source))
+        return in_order(read_forecasts(self._source))
 
     # Acts and orders
 
@@ -168,7 +176,8 @@ class Chart:
         """Done, in progress, ordered and drafted."""
         act = self.terminology.sets.acts.get(concept)
         kinds = act.recorded_as if act else ("ServiceRequest",)
-        return Records(_in_order(self._acts.get(concept, [])), self._source.gaps(*kinds))
+        found = self._acts.get(concept)
+        return Records(in_order(found), self._source.gaps(*kinds)) if found else self._source.nothing(*kinds)
 
     @cached_property
     def _acts(self) -> ByConcept:
@@ -176,7 +185,8 @@ class Chart:
 
     def test_orders(self, concept: str) -> Records[Act]:
         """Active or drafted orders of a test, an act or a referral."""
-        return Records(_in_order(self._test_orders.get(concept, [])), self._source.gaps("ServiceRequest"))
+        found, kind = self._test_orders.get(concept), "ServiceRequest"
+        return Records(in_order(found), self._source.gaps(kind)) if found else self._source.nothing(kind)
 
     @cached_property
     def _test_orders(self) -> ByConcept:
@@ -190,6 +200,8 @@ class Chart:
         drug = self.terminology.reaction_drug(concept)
         drugs = self.terminology.group(drug) if drug else frozenset[str]()
         kinds = ("AllergyIntolerance", "AdverseEvent", "Condition") if drugs else ("AllergyIntolerance",)
+        if not self._reactions:
+            return self._source.nothing(*kinds)
         considered = [found for found in self._reactions if found.kind in kinds and not (named and found.other_event)]
         items = [
             found.record
@@ -249,14 +261,3 @@ class Chart:
         """A resource of the record as it was received; empty when there is none of that name."""
         kind = reference.partition("/")[0]
         return self._source.find(kind, reference) or fhir.NOTHING
-
-
-def _in_order(items: Iterable[Dated]) -> tuple[Dated, ...]:
-    """Oldest first, undated ones before all others."""
-
-    def moment(item: Dated) -> tuple[date, date]:
-        when: Day | None = item.date
-        last = (when.high or when.low) if when else None
-        return last or date.min, (when.low if when else None) or date.min
-
-    return tuple(sorted(items, key=moment))

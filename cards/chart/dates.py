@@ -14,17 +14,18 @@ _CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 
 def day_of(value: object) -> Day | None:
     """``2024`` and ``2024-05`` are the whole year and month; what is no date is ``None``."""
-    text = string(value)
-    match = _DATE.match(text.strip()) if text else None
+    match = _DATE.match(value.strip()) if isinstance(value, str) else None
     if match is None:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     try:
-        low = date(year or 0, month or 1, day or 1)
-        high = low if day else date(low.year, month or 12, monthrange(low.year, month or 12)[1])
+        low = date(int(year), int(month or 1) or 1, int(day or 1) or 1)
+        if day and day != "00":
+            return Interval(low, low)
+        last = int(month or 12) or 12
+        return Interval(low, date(low.year, last, monthrange(low.year, last)[1]))
     except ValueError:
         return None
-    return Interval(low, high)
 
 
 def clock_time(value: object) -> datetime | None:
@@ -40,11 +41,17 @@ def clock_time(value: object) -> datetime | None:
 
 def first_day(*values: object) -> Day | None:
     """The first of several fields that holds a date."""
-    return next((found for value in values if (found := day_of(value)) is not None), None)
+    for value in values:
+        found = day_of(value)
+        if found is not None:
+            return found
+    return None
 
 
 def period(value: object) -> tuple[Day | None, Day | None]:
     """Start and end of a Period."""
+    if value is None:
+        return None, None
     content: Json = one(value)
     return day_of(content.get("start")), day_of(content.get("end"))
 

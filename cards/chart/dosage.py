@@ -106,12 +106,15 @@ def _in_unit(unit: str, number: Number, strength: Strength) -> Amount | None:
 
 
 def times(number: Number, by: Decimal) -> Number:
-    low, high = (None if limit is None else limit * by for limit in (number.low, number.high))
+    low = None if number.low is None else number.low * by
+    high = None if number.high is None else number.high * by
     return Interval(low, high, number.low_open, number.high_open)
 
 
 def amount_in_words(text: str) -> Amount:
     """``300mg IV``, ``8 mg/kg``, ``80~125 mg``; rates and concentrations are no doses, two different doses are none."""
+    if not text:
+        return NO_AMOUNT
     plain = text.lower().replace("μ", "u").replace("µ", "u")[:500]
     found = {amount for match in _AMOUNT.finditer(plain) if (amount := _worded(match)) is not None}
     return found.pop() if len(found) == 1 else NO_AMOUNT
@@ -134,14 +137,14 @@ def _plain(number: str) -> Decimal:
 
 def read_route(route: object, text: str, terminology: Terminology) -> Route | None:
     """The stated route; one that is stated and not known is ``OTHER``; words of the instruction only if they agree."""
-    coded = terminology.route_of_code(fhir.codings(route))
+    codings, stated = fhir.codings(route), fhir.texts(route)
+    coded = terminology.route_of_code(codings) if codings else None
     if coded:
         return Route(coded)
-    stated = fhir.texts(route)
     found = {name for words in stated if (name := terminology.route_of_text(words)) is not None}
     if found:
         return Route(found.pop()) if len(found) == 1 else None
-    if stated or fhir.codings(route):
+    if stated or codings:
         return Route.OTHER
     worded = _routes_in_words(text, terminology)
     return Route(worded.pop()) if len(worded) == 1 else None
@@ -149,6 +152,8 @@ def read_route(route: object, text: str, terminology: Terminology) -> Route | No
 
 def _routes_in_words(text: str, terminology: Terminology) -> set[str]:
     """Every route an instruction names: Latin words as whole words, Chinese ones anywhere."""
+    if not text:
+        return set()
     plain = text.lower()[:500]
     latin = " ".join(_LATIN.findall(plain))
     found: set[str] = set()

@@ -36,20 +36,16 @@ def objects(value: object) -> list[Json]:
     """
     if value is None:
         return []
-    return [cast(Json, item) for item in _items(value) if isinstance(item, dict)]
-
-
-def _items(value: object) -> list[Any]:
-    return cast(list[Any], value) if isinstance(value, list) else [value]
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, dict)]  # type: ignore[unknown]
+    return [value] if isinstance(value, dict) else []  # type: ignore[unknown]
 
 
 def one(value: object) -> Json:
     """The object, or the first of a list that stands where one object belongs."""
     if isinstance(value, dict):
-        return cast(Json, value)
-    if value is None:
-        return NOTHING
-    found = objects(value)
+        return value  # type: ignore[unknown]
+    found = objects(value) if value is not None else None
     return found[0] if found else NOTHING
 
 
@@ -59,24 +55,31 @@ def string(value: object) -> str | None:
 
 def strings(value: object) -> list[str]:
     """The strings in a list, or the one string that stands where a list belongs."""
-    return [item for item in _items(value) if isinstance(item, str) and item.strip()]
+    if value is None:
+        return []
+    items = cast(list[Any], value) if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str) and item.strip()]
 
 
 def codings(concept: object) -> list[tuple[str | None, str | None]]:
     """System and code of every coding of a CodeableConcept."""
-    return [
-        (string(coding.get("system")), string(coding.get("code"))) for coding in objects(one(concept).get("coding"))
-    ]
+    if not concept:
+        return []
+    listed = objects(one(concept).get("coding"))
+    return [(string(coding.get("system")), string(coding.get("code"))) for coding in listed]
 
 
 def texts(concept: object) -> list[str]:
     """The text of a CodeableConcept and the displays of its codings; a plain string is its own text."""
+    if not concept:
+        return []
     if isinstance(concept, str):
         return [concept] if concept.strip() else []
     content = one(concept)
-    found = [string(content.get("text"))]
-    found += [string(coding.get("display")) for coding in objects(content.get("coding"))]
-    return [text for text in dict.fromkeys(found) if text]
+    found = dict.fromkeys([string(content.get("text"))])
+    for coding in objects(content.get("coding")):
+        found[string(coding.get("display"))] = None
+    return [text for text in found if text]
 
 
 def wording(concept: object) -> str:

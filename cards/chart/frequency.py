@@ -102,6 +102,8 @@ def _repeated(repeat: fhir.Json) -> Decimal | None:
 
 def rate_in_words(text: str) -> Decimal | None:
     """``20 mg qd``, ``twice daily``, ``每日一次``; two different rates in one text are none."""
+    if not text:
+        return None
     rest, found = text.lower()[:500], set[Decimal]()
     for pattern in _INTERVALS:
         found |= {DAY / (_number(m[1]) * HOURS[_UNITS[m[2]]]) for m in pattern.finditer(rest) if _number(m[1])}

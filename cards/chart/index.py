@@ -1,45 +1,24 @@
 """Sorts the received resources by type, and observations by code, without decoding what nobody asks for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import msgspec
 
 from cards.chart import fhir
+from cards.chart.headers import NOT_SO, Header, bytes_of, read_header, read_link
 from cards.chart.received import RawResource
 from cards.terminology import Match
 
 Codings = tuple[tuple[str | None, str | None], ...]
 CodeKey = tuple[Codings, tuple[str, ...]]  # codings and texts of one CodeableConcept
+Group = tuple[list[RawResource], str]  # the observations of one code, and what recognised it
 Recognise = Callable[[Iterable[tuple[str | None, str | None]], Iterable[str]], tuple[Match, ...]]
+_SHORT = 500  # bytes of a code that is remembered
 NO_DATA = "not readable"
 OTHER_PATIENT = "of another patient"
-
-
-_ABSENT = msgspec.Raw(b"null")
-
-
-# The structs hold no cycles, so the garbage collector need not look at thousands of them.
-class _Part(msgspec.Struct, gc=False):
-    code: msgspec.Raw = _ABSENT
-
-
-class _Link(msgspec.Struct, gc=False):
-    reference: str | None = None
-
-
-class _Header(msgspec.Struct, gc=False):
-    """As much of a resource as decides whether anyone will want to read it."""
-
-    resource_type: str | None = msgspec.field(default=None, name="resourceType")
-    id: str | None = None
-    subject: _Link | None = None
-    patient: _Link | None = None
-    code: msgspec.Raw = _ABSENT
-    component: list[_Part] | None = None
-
-
-_read_header = msgspec.json.Decoder(_Header).decode
 
 
 @dataclass(slots=True)
@@ -50,12 +29,12 @@ class Index:
     observations: dict[CodeKey, list[RawResource]] = field(default_factory=dict[CodeKey, list[RawResource]])
     set_aside: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
-    def observed(self, recognise: Recognise) -> dict[str, list[tuple[RawResource, str]]]:
-        """Raw observations by concept, each with what recognised it; every distinct code is looked up once."""
-        found: dict[str, list[tuple[RawResource, str]]] = {}
+    def observed(self, recognise: Recognise) -> dict[str, list[Group]]:
+        """Raw observations by concept; every distinct code is looked up once."""
+        found: dict[str, list[Group]] = {}
         for (codings, texts), resources in self.observations.items():
             for match in recognise(codings, texts):
-                found.setdefault(match.concept, []).extend((raw, match.matched_by) for raw in resources)
+                found.setdefault(match.concept, []).append((resources, match.matched_by))
         return found
 
 
@@ -64,38 +43,36 @@ class Indexer:
 
     def __init__(self, patient_id: str, taken: Iterable[str] = ()) -> None:
         self._patient = f"Patient/{patient_id}" if patient_id else None
-        self._seen = set(taken)
+        self._seen: defaultdict[str, set[str]] = defaultdict(set)  # ids by type
+        for reference in taken:
+            kind, _, identifier = reference.partition("/")
+            self._seen[kind].add(identifier)
         self._groups: dict[bytes, list[RawResource]] = {}  # the lists of the index, by the spelling of the code
-        self._owners: dict[str | None, bool] = {}
+        self._owners: dict[str, bool] = {}
+        self._ours: msgspec.Raw | None = None  # a subject that is this patient, as it was spelled last
         self.index = Index()
 
     def add_all(self, resources: Iterable[RawResource]) -> Index:
-        seen, owners, groups = self._seen, self._owners, self._groups
+        seen, groups = self._seen["Observation"], self._groups
         for raw in resources:
-            if type(raw) is not msgspec.Raw and isinstance(raw, Mapping):
-                self._add_decoded(raw)
-                continue
             try:
-                header = _read_header(raw)  # type: ignore[arg-type]
-            except (msgspec.MsgspecError, RecursionError, ValueError):
+                header = read_header(raw)  # type: ignore[arg-type]
+            except NOT_SO:
                 self._add_decoded(fhir.decoded(raw), raw)
                 continue
-            link, identifier = header.subject, header.id
+            # Nearly every resource is one of these, by the thousand: no call that can be spared.
             if (
-                header.resource_type != "Observation"
-                or header.component
-                or identifier is None
-                or link is None
-                or not owners.get(link.reference)
+                header.resource_type == "Observation"
+                and header.subject == self._ours
+                and (identifier := header.id)
+                and not header.component
             ):
+                if identifier not in seen:
+                    seen.add(identifier)
+                    group = groups.get(bytes_of((header.code,)))
+                    (self._group(header.code) if group is None else group).append(raw)
+            else:
                 self._add_raw(raw, header)
-                continue
-            # Nearly every resource comes this way, by the thousand: no call that can be spared.
-            reference = "Observation/" + identifier
-            if reference not in seen:
-                seen.add(reference)
-                group = groups.get(bytes(header.code))
-                (self._group(header.code) if group is None else group).append(raw)
         return self.index
 
     def add_observation(self, content: fhir.Json, reference: str) -> None:
@@ -103,21 +80,27 @@ class Indexer:
         if self._is_ours(reference, fhir.reference(content.get("subject"))):
             self._file_observation(content, code_keys(content))
 
-    def _add_raw(self, raw: RawResource, header: _Header) -> None:
+    def _add_raw(self, raw: RawResource, header: Header) -> None:
         kind = header.resource_type
-        link = header.subject or header.patient
+        try:
+            subject, patient = read_link(header.subject), read_link(header.patient)
+        except NOT_SO:
+            self._add_decoded(fhir.decoded(raw), raw)
+            return
+        link = subject or patient
         if kind is None:
             self.index.set_aside.append(("", NO_DATA))
         elif not self._is_wanted(kind, header.id, link.reference if link else None):
             return
         elif kind == "Observation":
+            self._ours = header.subject if subject else None
             self._group(header.code).append(raw)
             if header.component:
                 self._file_components(raw, header)
         else:
             self.index.by_type.setdefault(kind, []).append(raw)
 
-    def _add_decoded(self, content: fhir.Json, raw: RawResource | None = None) -> None:
+    def _add_decoded(self, content: fhir.Json, raw: RawResource) -> None:
         kind, identifier = fhir.string(content.get("resourceType")), fhir.string(content.get("id"))
         owner = fhir.reference(content.get("subject")) or fhir.reference(content.get("patient"))
         if kind is None:
@@ -127,15 +110,16 @@ class Indexer:
         elif kind == "Observation":
             self._file_observation(content, code_keys(content))
         else:
-            self.index.by_type.setdefault(kind, []).append(content if raw is None else raw)
+            self.index.by_type.setdefault(kind, []).append(raw)
 
     def _is_wanted(self, kind: str, identifier: str | None, owner: str | None) -> bool:
-        reference = f"{kind}/{identifier}"
-        if identifier is not None and reference in self._seen:
-            return False
-        self._seen.add(reference)
-        subject = reference if kind == "Patient" and identifier else owner
-        return self._is_ours(reference if identifier else "", subject)
+        seen = self._seen[kind]
+        if identifier is not None:
+            if identifier in seen:
+                return False
+            seen.add(identifier)
+        reference = f"{kind}/{identifier}" if identifier else ""
+        return self._is_ours(reference, reference if kind == "Patient" and identifier else owner)
 
     def _is_ours(self, reference: str, owner: str | None) -> bool:
         """A subject that is missing, contained or a group does not speak against the resource."""
@@ -151,14 +135,14 @@ class Indexer:
 
     def _group(self, code: msgspec.Raw) -> list[RawResource]:
         """Where observations of a code are filed; the same code in the same spelling is read once."""
-        spelling = bytes(code)
+        spelling = bytes_of((code,))
         found = self._groups.get(spelling)
         if found is None:
-            key = concept_key(fhir.parsed(spelling))
+            key = _short_key(spelling) if len(spelling) <= _SHORT else _key(spelling)
             found = self._groups[spelling] = self.index.observations.setdefault(key, [])
         return found
 
-    def _file_components(self, raw: RawResource, header: _Header) -> None:
+    def _file_components(self, raw: RawResource, header: Header) -> None:
         """Under the code of each component, once."""
         filed = {id(self._group(header.code))}
         for part in header.component or ():
@@ -170,6 +154,13 @@ class Indexer:
     def _file_observation(self, raw: RawResource, keys: Iterable[CodeKey]) -> None:
         for key in keys:
             self.index.observations.setdefault(key, []).append(raw)
+
+
+def _key(spelling: bytes) -> CodeKey:
+    return concept_key(fhir.parsed(spelling))
+
+
+_short_key = lru_cache(maxsize=2000)(_key)  # the same codes come with every patient
 
 
 def code_keys(observation: fhir.Json) -> Iterable[CodeKey]:

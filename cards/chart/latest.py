@@ -17,12 +17,12 @@ def worse(qualitative: Qualitative | None) -> int:
 
 def latest_result(records: Records[Result]) -> Result | None:
     """Positive beats indeterminate beats negative beats unreadable."""
-    return _latest(records, lambda result: Decimal(worse(result.qualitative)))
+    return _latest(records, _worse)
 
 
 def latest_low(records: Records[Result]) -> Result | None:
     """The smaller value of the day: for tests with a lower limit."""
-    return _latest(records, lambda result: -_low(result))
+    return _latest(records, _lowest)
 
 
 def latest_high(records: Records[Result]) -> Result | None:
@@ -36,7 +36,16 @@ def _latest(records: Records[Result], rank: Rank) -> Result | None:
     def order(result: Result) -> tuple[date, bool, Decimal]:
         return result.date.high or result.date.low or date.min, not result.unreadable, rank(result)
 
-    return max(records.items, key=order, default=None)
+    items = records.items
+    return max(items, key=order) if len(items) > 1 else items[0] if items else None
+
+
+def _worse(result: Result) -> Decimal:
+    return Decimal(worse(result.qualitative))
+
+
+def _lowest(result: Result) -> Decimal:
+    return -_low(result)
 
 
 def _low(result: Result) -> Decimal:

@@ -1,8 +1,8 @@
 """Prescriptions, statements and administrations as medications."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from cards.chart import fhir
 from cards.chart.dates import day_of, period, shown
@@ -12,8 +12,8 @@ from cards.chart.ingredients import Content, read_content
 from cards.chart.intervals import Day
 from cards.chart.reasons import for_prevention, read_reasons, stopped_as_ineffective
 from cards.chart.records import Dose, Medication, MedicationSource, Route
-from cards.chart.schedule import Schedule, read_schedule
-from cards.chart.source import FUTURE, Source
+from cards.chart.schedule import NO_SCHEDULE, read_schedule
+from cards.chart.source import FUTURE, Draft, Source
 from cards.chart.therapy_orders import read_therapy_drafts
 
 KINDS = ("MedicationRequest", "MedicationStatement", "MedicationAdministration")
@@ -41,8 +41,7 @@ def read_drafts(source: Source) -> Iterator[Medication]:
     for draft in source.drafts_of("MedicationRequest"):
         found = read_content(draft.content, source)
         if found.stated:
-            request = _request(draft.content, found, source, draft=True)
-            yield replace(request, active=False, draft=True, selected=draft.selected)
+            yield _request(draft.content, found, source, draft)
 
 
 def _of_record(kind: str, content: fhir.Json, source: Source) -> Iterator[Medication]:
@@ -53,7 +52,7 @@ def _of_record(kind: str, content: fhir.Json, source: Source) -> Iterator[Medica
         return
     found = read_content(content, source)
     if kind == "MedicationRequest":
-        yield _request(content, found, source, draft=False)
+        yield _request(content, found, source)
     elif kind == "MedicationStatement":
         yield _statement(content, found, source)
     elif source.is_future(_given_on(content)):
@@ -62,20 +61,26 @@ def _of_record(kind: str, content: fhir.Json, source: Source) -> Iterator[Medica
         yield _administration(content, found, source)
 
 
-def _request(content: fhir.Json, found: Content, source: Source, *, draft: bool) -> Medication:
+def _request(content: fhir.Json, found: Content, source: Source, draft: Draft | None = None) -> Medication:
     status, intent = fhir.status(content), (fhir.string(content.get("intent")) or "").lower()
-    schedule = read_schedule(content, source.today, draft=draft) if found.drugs else Schedule()
-    record = _common(content, found, source, MedicationSource.REQUEST, "dosageInstruction")
+    drafted = draft is not None
+    schedule = read_schedule(content, source.today, draft=drafted) if found.drugs else NO_SCHEDULE
     authored = day_of(content.get("authoredOn"))
-    return replace(
-        record,
+    return _record(
+        content,
+        found,
+        source,
+        MedicationSource.REQUEST,
+        "dosageInstruction",
         label=_label(found, schedule.days[0] if schedule.days else schedule.start or authored, status),
         intent=intent or None,
-        active=status == "active" and intent in _ORDERS,
+        draft=drafted,
+        selected=draft is not None and draft.selected,
+        active=status == "active" and intent in _ORDERS and not drafted,
         plan=intent == "plan",
         start=schedule.start,
         end=_possible_end(schedule.end, status, source),
-        end_is_supply=schedule.end_is_supply or (draft and schedule.end is not None),
+        end_is_supply=schedule.end_is_supply or (drafted and schedule.end is not None),
         authored=authored,
         dates=schedule.days,
         repeats_unbounded=schedule.unbounded,
@@ -93,9 +98,12 @@ def _statement(content: fhir.Json, found: Content, source: Source) -> Medication
         for event in fhir.strings(fhir.one(dosage.get("timing")).get("event"))
         if (found_day := day_of(event)) is not None and not source.is_future(found_day)
     ]
-    record = _common(content, found, source, MedicationSource.STATEMENT, "dosage")
-    return replace(
-        record,
+    return _record(
+        content,
+        found,
+        source,
+        MedicationSource.STATEMENT,
+        "dosage",
         label=_label(found, start, status),
         active=status == "active",
         plan=status == "intended",
@@ -109,9 +117,12 @@ def _statement(content: fhir.Json, found: Content, source: Source) -> Medication
 def _administration(content: fhir.Json, found: Content, source: Source) -> Medication:
     status, when = fhir.status(content), _given_on(content)
     _, end = period(content.get("effectivePeriod"))
-    record = _common(content, found, source, MedicationSource.ADMINISTRATION, "dosage")
-    return replace(
-        record,
+    return _record(
+        content,
+        found,
+        source,
+        MedicationSource.ADMINISTRATION,
+        "dosage",
         label=_label(found, when, status),
         active=status == "in-progress",
         start=when,
@@ -125,14 +136,15 @@ def _given_on(content: fhir.Json) -> Day | None:
     return day_of(content.get("effectiveDateTime")) or start or end
 
 
-def _common(content: fhir.Json, found: Content, source: Source, kind: MedicationSource, dosages: str) -> Medication:
-    """What the three kinds share; a drug that concerns nobody is not read further."""
+def _record(
+    content: fhir.Json, found: Content, source: Source, kind: MedicationSource, dosages: str, **own: Any
+) -> Medication:
+    """What the three kinds share, and a record's own; a drug that concerns nobody is not read further."""
     status = fhir.status(content)
     reasons = read_reasons(content, source) if found.drugs else None
     doses = _doses(content.get(dosages), found, source) if found.drugs else ()
     return Medication(
         reference=fhir.local_reference(content),
-        label=found.name,
         matched_by=found.matched_by,
         raw=content,
         drugs=_by_route(found.drugs, doses, source),
@@ -142,13 +154,14 @@ def _common(content: fhir.Json, found: Content, source: Source, kind: Medication
         completed=status == "completed",
         doses=doses,
         reasons=reasons.concepts if reasons else frozenset(),
-        reason_given=bool(reasons and reasons.given),
+        reason_given=reasons is not None and reasons.given,
         reason_text=reasons.text if reasons else "",
-        for_prophylaxis=bool(reasons) and for_prevention(content, reasons),  # type: ignore[arg-type]
+        for_prophylaxis=reasons is not None and for_prevention(content, reasons),
         stopped_as_ineffective=stopped_as_ineffective(content),
         unreadable=not found.readable,
         strength=found.strength,
         product=found.product,
+        **own,
     )
 
 
@@ -160,7 +173,7 @@ def _by_route(drugs: frozenset[str], doses: tuple[Dose, ...], source: Source) ->
 
 
 def _doses(dosages: object, found: Content, source: Source) -> tuple[Dose, ...]:
-    return tuple(read_dose(item, found.strength, source.terminology) for item in fhir.objects(dosages))
+    return tuple([read_dose(item, found.strength, source.terminology) for item in fhir.objects(dosages)])
 
 
 def _possible_end(end: Day | None, status: str, source: Source) -> Day | None:
@@ -169,4 +182,4 @@ def _possible_end(end: Day | None, status: str, source: Source) -> Day | None:
 
 
 def _label(found: Content, when: Day | None, status: str) -> str:
-    return ", ".join(part for part in (found.name or "unknown drug", status, shown(when)) if part)
+    return ", ".join([part for part in (found.name or "unknown drug", status, shown(when)) if part])

@@ -53,18 +53,13 @@ def _concepts(content: fhir.Json, problem: Problem, source: Source) -> Found:
     """A relapse, by words or by clinicalStatus, is one only with the day it began."""
     terminology = source.terminology
     found = concepts_in(content.get("code"), terminology)
-    narrower = narrower_concepts(terminology)
+    narrower = terminology.narrowing
     if problem.relapse_status:
         found |= {key: "clinicalStatus relapse" for key, wider in narrower.items() if wider in found}
     if problem.onset is None and narrower.keys() & found.keys():
         source.put_aside(content, "relapse without an onset date")
         found = {key: how for key, how in found.items() if key not in narrower}
     return found
-
-
-def narrower_concepts(terminology: Terminology) -> dict[str, str]:
-    """Concepts that are a state of a wider one, such as a relapse, and that wider one."""
-    return {item.key: item.narrows for item in terminology.sets.conditions.values() if item.narrows}
 
 
 def read_problem(content: fhir.Json, source: Source) -> Problem:

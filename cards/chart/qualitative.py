@@ -20,9 +20,9 @@ _CLAUSES = re.compile(r"[,;，；。()（）\n]+")
 
 def qualitative(part: fhir.Json, reads: str, terminology: Terminology) -> Qualitative | None:
     """What an observation or one of its components says; ``None`` when it cannot be told."""
-    for said in (_said(part, terminology), _interpreted(part, terminology)):
-        if said is not None:
-            return said.pop() if len(said) == 1 else None
+    said = _said(part, terminology) or _interpreted(part, terminology)
+    if said:
+        return said.pop() if len(said) == 1 else None
     value = number_of(part)
     if value is None or reads == "qualitative-competitive":
         return None
@@ -75,11 +75,15 @@ def _said(part: fhir.Json, terminology: Terminology) -> set[Qualitative] | None:
     flag = part.get("valueBoolean")
     if isinstance(flag, bool):
         return {Qualitative.POSITIVE if flag else Qualitative.NEGATIVE}
-    coded = terminology.answers(fhir.codings(part.get("valueCodeableConcept")), ())
-    return _qualities(coded | meanings(words_of(part), terminology))
+    concept, words = part.get("valueCodeableConcept"), words_of(part)
+    if not concept and not words:
+        return None
+    return _qualities(terminology.answers(fhir.codings(concept), ()) | meanings(words, terminology))
 
 
 def _interpreted(part: fhir.Json, terminology: Terminology) -> set[Qualitative] | None:
+    if not part.get("interpretation"):
+        return None
     words = [text for concept in fhir.objects(part.get("interpretation")) for text in fhir.texts(concept)]
     codes = interpretation_codes(part)
     return _qualities(terminology.interpretation(codes)) or _qualities(_without_flags(words, terminology))

@@ -29,15 +29,13 @@ def level_of(part: fhir.Json, value: fhir.Json, units: Mapping[str, Decimal]) ->
     if flags:
         return flags.pop() if len(flags) == 1 else None
     number = bare(value)
-    low, high = limits(part, value, units)
-    if number is None:
-        return None
-    return _level(number, low, high)
+    return None if number is None else _level(number, *limits(part, value, units))
 
 
 def upper_limit(part: fhir.Json, value: fhir.Json, units: Mapping[str, Decimal]) -> Number | None:
     """The high limit in the canonical unit."""
-    high, ours = limits(part, value, units)[1], factor_of(value, units, None)
+    high = limits(part, value, units)[1]
+    ours = None if high is None else factor_of(value, units, None)
     return None if high is None or ours is None else Interval(high * ours, high * ours)
 
 
@@ -55,6 +53,8 @@ def _level(number: Number, low: Decimal | None, high: Decimal | None) -> Level |
 def limits(part: fhir.Json, value: fhir.Json, units: Mapping[str, Decimal]) -> tuple[Decimal | None, Decimal | None]:
     """Low and high limit in the unit of ``value``; none where several ranges compete."""
     ranges = fhir.objects(part.get("referenceRange"))
+    if not ranges:
+        return None, None
     normal = [entry for entry in ranges if fhir.coded_status(entry.get("type")) == "normal"]
     chosen = normal if len(normal) == 1 else ranges
     if len(chosen) != 1:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cards.chart import fhir
-from cards.chart.problems import concepts_in, narrower_concepts
+from cards.chart.problems import concepts_in
 from cards.chart.source import Source
 
 _PREVENTION = re.compile(r"prophyla|prevent|预防", re.IGNORECASE)
@@ -39,7 +39,7 @@ def _meant(concept: object, source: Source) -> set[str]:
     """A reason may name a relapse without naming the disease again; it has no onset date to ask for."""
     terminology = source.terminology
     texts = fhir.texts(concept)
-    said = {key for wider in narrower_concepts(terminology).values() for key in terminology.narrower(wider, texts)}
+    said = {key for wider in terminology.narrowing.values() for key in terminology.narrower(wider, texts)}
     return {*concepts_in(concept, terminology), *said}
 
 

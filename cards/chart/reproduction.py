@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from cards.chart.intervals import Day
-from cards.chart.records import Act, Medication, Problem, Qualitative, Record, Records, Result
+from cards.chart.records import Act, Gap, Medication, Problem, Qualitative, Record, Records, Result
 
 _TESTED = {Qualitative.POSITIVE: "pregnant", Qualitative.NEGATIVE: "not-pregnant"}
 
@@ -113,8 +113,7 @@ def _at(record: Record, when: Day | None, answer: str | None) -> Result:
 
 
 def _merged(items: Iterable[Result], *sources: Records[object]) -> Records[Result]:
-    gaps = frozenset(gap for source in sources for gap in source.gaps)
-    return Records(tuple(items), gaps)
+    return Records(tuple(items), frozenset[Gap]().union(*[source.gaps for source in sources]))
 
 
 RESULTS: dict[str, Callable[[Reader], Records[Result]]] = {

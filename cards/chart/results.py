@@ -30,8 +30,9 @@ def observation_date(content: fhir.Json) -> Day | None:
 
 def read_results(source: Source, concept: str, content: fhir.Json, how: str) -> list[Result]:
     """The results that one observation holds for a concept: its own value or those of its components."""
-    if fhir.status(content) not in USABLE:
-        source.put_aside(content, f"status {fhir.status(content) or 'missing'}")
+    status = fhir.status(content)
+    if status not in USABLE:
+        source.put_aside(content, f"status {status or 'missing'}")
         return []
     when = observation_date(content)
     if when is None or source.is_future(when):
@@ -44,13 +45,14 @@ def read_results(source: Source, concept: str, content: fhir.Json, how: str) -> 
 
 def _parts(source: Source, concept: str, content: fhir.Json) -> list[fhir.Json]:
     """The parts with a value to read; a panel's head without a value of its own is none."""
-    recognise = source.terminology.labs
-    candidates = [content, *fhir.objects(content.get("component"))]
-    own = [part for part in candidates if concept in {m.concept for m in recognise(*concept_key(part.get("code")))}]
+    components = fhir.objects(content.get("component"))
+    own = [content]  # without components it was found by its own code
+    if components:
+        own = [part for part in (content, *components) if _is_about(concept, part, source.terminology)]
     found = [part for part in own if _has_value(part)]
     if found:
         return found
-    panel = any(name in content for name in ("component", "hasMember"))
+    panel = "component" in content or "hasMember" in content
     reasons = {fhir.coded_status(part.get("dataAbsentReason")) for part in own} - {""}
     if own and not panel and (not reasons or reasons & _HIDDEN):
         return own[:1]
@@ -59,8 +61,15 @@ def _parts(source: Source, concept: str, content: fhir.Json) -> list[fhir.Json]:
     return []
 
 
+def _is_about(concept: str, part: fhir.Json, terminology: Terminology) -> bool:
+    return any(match.concept == concept for match in terminology.labs(*concept_key(part.get("code"))))
+
+
 def _has_value(part: fhir.Json) -> bool:
-    return any(name.startswith("value") for name in part) or bool(part.get("interpretation"))
+    for name in part:
+        if name.startswith("value"):
+            return True
+    return bool(part.get("interpretation"))
 
 
 def _result(

@@ -33,6 +33,9 @@ class Schedule:
     end_is_supply: bool = False
 
 
+NO_SCHEDULE = Schedule()
+
+
 def read_schedule(request: fhir.Json, today: date, *, draft: bool) -> Schedule:
     """The schedule of a MedicationRequest."""
     instructions = fhir.objects(request.get("dosageInstruction"))
@@ -173,8 +176,11 @@ def _lasting_end(instructions: list[fhir.Json], start: Day | None) -> Day | None
 def _counted_end(instruction: fhir.Json, start: Day) -> Day | None:
     """The last day of ``count`` doses of a drug taken daily or more often."""
     repeat = fhir.one(fhir.one(instruction.get("timing")).get("repeat"))
-    count, rate = decimal(repeat.get("count")), times_per_day({"repeat": repeat}, "")
-    if count is None or not rate or rate < 1 or start.low is None:
+    count = decimal(repeat.get("count"))
+    if count is None or start.low is None:
+        return None
+    rate = times_per_day({"repeat": repeat}, "")
+    if not rate or rate < 1:
         return None
     last = later_by(start.low, -(-count // rate) - 1, "d")
     return None if last is None else day(last)

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Never
 
 from cards.chart import fhir
 from cards.chart.index import Index, Indexer
 from cards.chart.intervals import Day
 from cards.chart.received import RawResource, Received
-from cards.chart.records import Gap
+from cards.chart.records import Gap, Records
 from cards.terminology import Terminology
 
 FUTURE = "dated in the future"
 UNDATED = "no date"
+_NO_GAPS, _NOT_FETCHED = frozenset[Gap](), frozenset({Gap.NOT_FETCHED})
+_NOTHING: Records[Never] = Records()
+_NOTHING_FETCHED: Records[Never] = Records(gaps=_NOT_FETCHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,9 @@ class Source:
         """Every resource of a type in the record, decoded; drafts are not among them."""
         found = self._decoded.get(kind)
         if found is None:
-            found = tuple(self._read(raw) for raw in self.index.by_type.get(kind, ()))
-            self._decoded[kind] = found = tuple(content for content in found if content)
+            raws = self.index.by_type.get(kind)
+            found = tuple([content for raw in raws if (content := self._read(raw))]) if raws else ()
+            self._decoded[kind] = found
         return found
 
     def _read(self, raw: RawResource) -> fhir.Json:
@@ -97,7 +102,11 @@ class Source:
                     self._indexer.add_observation(_within(report, item), fhir.local_reference(report))
 
     def gaps(self, *kinds: str) -> frozenset[Gap]:
-        return frozenset({Gap.NOT_FETCHED}) if self.absent.intersection(kinds) else frozenset()
+        return _NO_GAPS if self.absent.isdisjoint(kinds) else _NOT_FETCHED
+
+    def nothing(self, *kinds: str) -> Records[Never]:
+        """That none is on file of what such resources record."""
+        return _NOTHING if self.absent.isdisjoint(kinds) else _NOTHING_FETCHED
 
     def is_future(self, when: Day | None) -> bool:
         return when is not None and when.low is not None and when.low > self.today

@@ -55,8 +55,9 @@ def _ordered(content: fhir.Json, source: Source, *, draft: bool, selected: bool)
 
 def _is_vaccine(concept: object, source: Source) -> bool:
     """Also a code of the vaccine code system that no value set lists."""
-    codings = fhir.codings(concept)
-    return bool(_matches(concept, source)) or any(system_of(uri) == "cvx" and code for uri, code in codings)
+    if _matches(concept, source):
+        return True
+    return any(system_of(uri) == "cvx" and code for uri, code in fhir.codings(concept))
 
 
 def _matches(concept: object, source: Source) -> tuple[Match, ...]:

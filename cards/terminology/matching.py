@@ -124,20 +124,20 @@ class TextIndex:
 
     def said(self, texts: Iterable[str]) -> dict[str, str]:
         """The concepts that texts about one thing name, each with its text; what one text bars, all bar."""
-        heard = [(text, self._read(text)) for text in texts if text]
+        heard = [(text, self._read(text[:_LONGEST_TEXT])) for text in texts if text]
         found = {concept: f"text: {text[:80]}" for text, read in heard for concept in read.found}
         return {concept: how for concept, how in found.items() if not self._is_barred(concept, heard)}
 
     def speaks_against(self, concept: str, texts: Iterable[str]) -> bool:
         """Whether a text bars the concept."""
-        return self._is_barred(concept, [(text, self._read(text)) for text in texts if text])
+        return self._is_barred(concept, [(text, self._read(text[:_LONGEST_TEXT])) for text in texts if text])
 
     def _is_barred(self, concept: str, heard: list[tuple[str, _Text]]) -> bool:
         bars = self._barred[concept]
         return any(True for _, text in heard for bar in bars for _ in bar.places(text))
 
     def _read_once(self, text: str) -> _Text:
-        plain = normalised(text[:_LONGEST_TEXT]).translate(_DASHES)
+        plain = normalised(text).translate(_DASHES)
         read = _Text(plain, squeezed(plain))
         places = [place for phrase in self._phrases for place in phrase.places(read)]
         if self._longest:

@@ -16,6 +16,7 @@ from cards.terminology.model import (
     Match,
     VaccineConcept,
 )
+from cards.terminology.remembering import Coded, Worded, remembering
 from cards.terminology.systems import system_of
 from cards.terminology.value_sets import ValueSets
 
@@ -38,6 +39,14 @@ class Terminology:
         self._drugs = Finder(sets.drugs, longest=True)
         self._vaccines = Finder(sets.vaccines)
         self._reactions = Finder(sets.reactions)
+        # Which concepts the codings and texts of one thing mean.
+        self.labs, self.acts = remembering(self._find_labs), remembering(self._find_acts)
+        self.conditions, self.drugs = remembering(self._find_conditions), remembering(self._find_drugs)
+        self.vaccines, self.reactions = remembering(self._find_vaccines), remembering(self._find_reactions)
+        self.answers = remembering(self._find_answers)
+        # Concepts that are a state of a wider one, such as a relapse, and that wider one.
+        self.narrowing = {item.key: item.narrows for item in sets.conditions.values() if item.narrows}
+        self._narrowed_further = frozenset(self.narrowing.values())
         self._excluded = _excluded(sets.conditions)
         self._broad = BroadCodes(sets.conditions)
         self._form_of = {drug.key: drug.form_of for drug in sets.drugs.values() if drug.form_of}
@@ -95,15 +104,15 @@ class Terminology:
         """The ingredients of a drug group; a single drug is its own group."""
         return self._groups.get(key, frozenset())
 
-    def labs(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
-        return _matches(self._labs.find(list(codings), texts))
+    def _find_labs(self, codings: Coded, texts: Worded) -> tuple[Match, ...]:
+        return _matches(self._labs.find(codings, texts))
 
-    def acts(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
-        return _matches(self._acts.find(list(codings), texts))
+    def _find_acts(self, codings: Coded, texts: Worded) -> tuple[Match, ...]:
+        return _matches(self._acts.find(codings, texts))
 
-    def conditions(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+    def _find_conditions(self, codings: Coded, said: Worded) -> tuple[Match, ...]:
         """Codes match by prefix; a code that is too broad counts only with a word beside it."""
-        codings, texts = list(codings), [text for text in texts if text]
+        texts = [text for text in said if text]
         found = self._conditions.by_code(codings)
         for concept in list(found):
             if any(concept in self._excluded.find(s, c) for uri, c in codings if c and (s := system_of(uri))):
@@ -115,7 +124,7 @@ class Terminology:
                 found[concept] = how
         return _matches({concept: how for concept, how in found.items() if self._narrowed(concept, found)})
 
-    def _unknown_to_all(self, codings: list[tuple[str | None, str | None]]) -> bool:
+    def _unknown_to_all(self, codings: Coded) -> bool:
         """Whether no coding is a diagnosis code: then the text is all there is."""
         return not any(system_of(uri) in {"icd10", "icd10cm", "snomed"} and code for uri, code in codings)
 
@@ -125,18 +134,19 @@ class Terminology:
 
     def narrower(self, wider: str, texts: Iterable[str]) -> dict[str, str]:
         """Concepts that the words of a record make of a wider one: a relapse of NMOSD. Each text speaks for itself."""
+        if wider not in self._narrowed_further:
+            return {}
         said = {key: how for text in texts for key, how in self._conditions.by_text([text]).items()}
-        return {key: how for key, how in said.items() if self.sets.conditions[key].narrows == wider}
+        return {key: how for key, how in said.items() if self.narrowing.get(key) == wider}
 
-    def drugs(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+    def _find_drugs(self, codings: Coded, said: Worded) -> tuple[Match, ...]:
         """Ingredients; a group's ATC class counts also for drugs without an entry of their own."""
         found: dict[str, str] = {}
-        codings = list(codings)
         for uri, code in codings:
             if system_of(uri) == "rxnorm" and code and code.strip() in self._products:
                 found[self._products[code.strip()]] = f"RxNorm {code}"
         found |= self._drugs.by_code(codings)
-        texts = [text for text in texts if text]
+        texts = [text for text in said if text]
         if not found:
             found = self._drugs.by_text(texts)
         found = with_forms(found, self._form_of, lambda: self._drugs.by_text(texts))
@@ -150,9 +160,7 @@ class Terminology:
             return dict(found)
         return {self.sets.drugs[key].local_form or key: how for key, how in found.items()}
 
-    def _class_matches(
-        self, codings: list[tuple[str | None, str | None]], texts: list[str], known: Set[str]
-    ) -> dict[str, str]:
+    def _class_matches(self, codings: Coded, texts: list[str], known: Set[str]) -> dict[str, str]:
         """The stand-in of a class, unless a drug of it is ``known``: one drug is one ingredient."""
         found = {
             key: f"ATC {code}"
@@ -178,9 +186,8 @@ class Terminology:
                 return self.sets.drugs[self._products[code.strip()]].products[code.strip()]
         return None
 
-    def vaccines(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
+    def _find_vaccines(self, codings: Coded, texts: Worded) -> tuple[Match, ...]:
         """A laboratory code is never a vaccine: antibodies are named after what one vaccinates for."""
-        codings = list(codings)
         found = self._vaccines.by_code(codings)
         if not found and not any(system_of(uri) == "loinc" and code for uri, code in codings):
             found = self._vaccines.by_text(texts)
@@ -200,14 +207,14 @@ class Terminology:
                 return kind == "live"
         return None
 
-    def reactions(self, codings: Codings, texts: Iterable[str]) -> tuple[Match, ...]:
-        return _matches(self._reactions.find(list(codings), texts))
+    def _find_reactions(self, codings: Coded, texts: Worded) -> tuple[Match, ...]:
+        return _matches(self._reactions.find(codings, texts))
 
     def reaction_drug(self, key: str) -> str | None:
         concept = self.sets.reactions.get(key)
         return concept.drug if concept else key
 
-    def answers(self, codings: Codings, texts: Iterable[str]) -> frozenset[str]:
+    def _find_answers(self, codings: Coded, texts: Worded) -> frozenset[str]:
         """What a coded or worded result says: positive, negative, indeterminate, pregnant, wanted …"""
         found: set[str] = set()
         for uri, code in codings:

@@ -3,16 +3,20 @@
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
-from msgspec import Raw
+from msgspec import UNSET, Raw
+from msgspec.structs import astuple
 
 from service.errors import DataUnavailableError
 from service.gather import medications
-from service.gather.prefetch import Part, State, interpret
+from service.gather.prefetch import NEVER_CAME, NONE_THERE, Part, State, answered, interpret
 from service.gather.reader import Reader
 from service.gather.templates import TEMPLATES, resolve, resource_type
+from service.protocol.bundle import Bundle
+from service.protocol.request import Answered, UsualPrefetch
 
 Job = Coroutine[Any, Any, Part]
 
@@ -29,10 +33,26 @@ class Gathered:
 NOTHING = Gathered((), frozenset())
 
 
-def read_prefetch(prefetch: Mapping[str, Raw] | None) -> dict[str, Part]:
+_SEARCHES = {key: (resource_type(key), "?" in template) for key, template in TEMPLATES.items()}
+
+
+def read_prefetch(prefetch: UsualPrefetch | Mapping[str, Raw] | None) -> dict[str, Part]:
     """Every key this service asked for; keys it did not ask for are left alone."""
+    if isinstance(prefetch, UsualPrefetch):
+        return {key: _part(key, sent) for key, sent in zip(TEMPLATES, astuple(prefetch), strict=True)}
     given = prefetch or {}
-    return {key: interpret(given.get(key), resource_type(key), is_search="?" in TEMPLATES[key]) for key in TEMPLATES}
+    return {key: _part(key, given.get(key, UNSET)) for key in TEMPLATES}
+
+
+def _part(key: str, sent: Raw | Answered) -> Part:
+    if sent is None:
+        return NONE_THERE
+    if isinstance(sent, Bundle):
+        return answered(sent)
+    if sent is UNSET or not len(sent):
+        return NEVER_CAME
+    expected, is_search = _SEARCHES[key]
+    return interpret(sent, expected, is_search=is_search)
 
 
 async def complete(parts: dict[str, Part], reader: Reader | None, patient_id: str) -> Gathered:
@@ -47,7 +67,7 @@ async def complete(parts: dict[str, Part], reader: Reader | None, patient_id: st
         fetched = tuple(jobs)
     if all(part.state is State.ABSENT for part in parts.values()):
         raise DataUnavailableError(_why(reader))
-    resources = tuple(resource for part in parts.values() for resource in part.resources)
+    resources = tuple(chain.from_iterable([part.resources for part in parts.values()]))
     incomplete = (key for key, part in parts.items() if part.state is not State.COMPLETE)
     return Gathered(resources, frozenset(resource_type(key) for key in incomplete), fetched)
 

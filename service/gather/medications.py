@@ -9,6 +9,8 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Raw, Struct
 
+from service.protocol.bundle import UNREADABLE
+
 _NEEDLE = b'"medicationReference"'
 MOST = 50  # more than this many separate reads would eat the time budget of everything else
 
@@ -70,5 +72,5 @@ def _target(resource: Raw) -> str | None:
 def _header(resource: Raw | bytes) -> _Pointing | None:
     try:
         return _pointing.decode(resource)
-    except msgspec.ValidationError:
+    except UNREADABLE:
         return None

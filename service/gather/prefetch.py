@@ -20,7 +20,7 @@ from enum import Enum, auto
 import msgspec
 from msgspec import Raw, Struct
 
-from service.protocol.request import ABSENT
+from service.protocol.bundle import UNREADABLE, Bundle
 
 
 class State(Enum):
@@ -45,27 +45,6 @@ class Part:
     total: int = 0
 
 
-class _Search(Struct, gc=False):
-    mode: str | None = None
-
-
-class _Entry(Struct, gc=False):
-    resource: Raw = ABSENT
-    search: _Search | None = None
-
-
-class _Link(Struct):
-    relation: str | None = None
-    url: str | None = None
-
-
-class _Received(Struct, rename="camel"):
-    resource_type: str = ""
-    entry: list[_Entry] | None = None
-    link: list[_Link] | None = None
-    total: int | None = None
-
-
 class _Type(Struct, rename="camel"):
     resource_type: str = ""
 
@@ -78,48 +57,50 @@ class _Outcome(Struct):
     issue: list[_Issue]
 
 
-_received = msgspec.json.Decoder(_Received)
+_received = msgspec.json.Decoder(Bundle)
 _type = msgspec.json.Decoder(_Type)
 _outcome = msgspec.json.Decoder(_Outcome)
 _HARMLESS = frozenset({"information", "warning", "success"})
-_NOTHING = Part(State.ABSENT)
+NEVER_CAME = Part(State.ABSENT)
+NONE_THERE = Part(State.COMPLETE)
 
 
 def interpret(value: Raw | bytes | None, expected: str, *, is_search: bool) -> Part:
     """What ``value`` holds of the ``expected`` resource type."""
     if value is None:
-        return _NOTHING
+        return NEVER_CAME
     content = bytes(value)
     if content == b"null":
-        return Part(State.COMPLETE)
+        return NONE_THERE
     try:
         received = _received.decode(content)
-    except (msgspec.DecodeError, RecursionError):  # a string, a number, a Bundle of a shape nobody can read
-        return _NOTHING
+    except (*UNREADABLE, RecursionError):  # a string, a number, a Bundle of a shape nobody can read
+        return NEVER_CAME
     if received.resource_type == "OperationOutcome":
         return Part(State.FAILED)
-    if received.resource_type == "Bundle":
-        return _bundle(received, may_hold_outcome=b'"OperationOutcome"' in content)
-    return _single(Raw(content), received.resource_type, expected, is_search=is_search)
+    if received.resource_type != "Bundle":
+        return _single(Raw(content), received.resource_type, expected, is_search=is_search)
+    part = answered(received)
+    return _without_outcomes(part) if b'"OperationOutcome"' in content else part
 
 
 def _single(resource: Raw, resource_type: str, expected: str, *, is_search: bool) -> Part:
     if resource_type != expected:
-        return _NOTHING
+        return NEVER_CAME
     # One resource where a search was asked: it counts, but nobody said there are no others.
     return Part(State.PARTIAL if is_search else State.COMPLETE, (resource,))
 
 
-def _bundle(bundle: _Received, *, may_hold_outcome: bool) -> Part:
+def answered(bundle: Bundle) -> Part:
+    """What a Bundle without any OperationOutcome holds."""
     entries = bundle.entry or []
+    if not entries and not bundle.link and not bundle.total:
+        return NONE_THERE
     # Longer than "null": cheaper than looking at each, and no resource is that short.
-    resources = tuple([e.resource for e in entries if memoryview(e.resource).nbytes > len("null")])
-    holes = len(resources) < len(entries)
-    if may_hold_outcome:
-        resources, failed = _without_outcomes(resources)
-        holes = holes or failed
+    resources = tuple([e.resource for e in entries if len(e.resource) > len("null")])
     beside = [e for e in entries if e.search is not None and e.search.mode not in (None, "match")]
-    return _page(resources, _next_link(bundle), holes, len(entries) - len(beside), bundle.total or 0)
+    holes, matches = len(resources) < len(entries), len(entries) - len(beside)
+    return _page(resources, _next_link(bundle), holes, matches, bundle.total or 0)
 
 
 def _page(resources: tuple[Raw, ...], next_page: str | None, holes: bool, matches: int, total: int) -> Part:
@@ -137,35 +118,35 @@ def joined(pages: Sequence[Part]) -> Part:
     return _page(resources, pages[-1].next_page, broken, matches, total)
 
 
-def _next_link(bundle: _Received) -> str | None:
+def _next_link(bundle: Bundle) -> str | None:
     return next((link.url for link in bundle.link or () if link.relation == "next" and link.url), None)
 
 
-def _without_outcomes(resources: tuple[Raw, ...]) -> tuple[tuple[Raw, ...], bool]:
-    """The clinical resources, and whether an OperationOutcome among the rest reports an error.
+def _without_outcomes(part: Part) -> Part:
+    """Only the clinical resources; with holes if an OperationOutcome among the rest reports an error.
 
     Servers add warnings to sound answers (an ignored parameter, a disclaimer); those do not make data incomplete.
     """
     clinical: list[Raw] = []
     failed = False
-    for resource in resources:
+    for resource in part.resources:
         if _is_outcome(resource):
             failed = failed or _reports_error(resource)
         else:
             clinical.append(resource)
-    return tuple(clinical), failed
+    return _page(tuple(clinical), part.next_page, part.holes or failed, part.matches, part.total)
 
 
 def _is_outcome(resource: Raw) -> bool:
     try:
         return _type.decode(resource).resource_type == "OperationOutcome"
-    except msgspec.ValidationError:
+    except UNREADABLE:
         return False
 
 
 def _reports_error(outcome: Raw) -> bool:
     try:
         issues = _outcome.decode(outcome).issue
-    except msgspec.ValidationError:
+    except UNREADABLE:
         return True
     return not issues or any(issue.severity not in _HARMLESS for issue in issues)

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from service.gather.prefetch import Part, State
+from service.protocol.bundle import UNREADABLE
 
 # What may come along with a search for medications: the drug a record points at.
 _COMPANION = "Medication"
@@ -42,7 +43,7 @@ def _belongs(resource: Raw, expected: str, patient_id: str) -> bool:
     """A resource of a shape nobody can read is left to those who read it: they say that it could not be read."""
     try:
         header = _header.decode(resource)
-    except msgspec.ValidationError:
+    except UNREADABLE:
         return True
     if header.resource_type == "Patient":
         return expected == "Patient" and header.id == patient_id

@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Raw, Struct
 
 from service.errors import BadRequestError
-from service.protocol.request import ABSENT, present
+from service.protocol.bundle import ABSENT, UNREADABLE
+from service.protocol.request import present
 
 
 class Entry(Struct, rename="camel"):
@@ -60,14 +61,17 @@ def _names(bundle: DraftOrders | None) -> dict[str, str]:
 def _full_url(entry: Entry) -> Iterable[str]:
     if not present(entry.full_url):
         return ()
-    url = msgspec.json.decode(entry.full_url)
+    try:
+        url = msgspec.json.decode(entry.full_url)
+    except UNREADABLE:
+        return ()
     return (url,) if isinstance(url, str) else ()
 
 
 def _reference(resource: Raw) -> tuple[str, str]:
     try:
         identity = _identity.decode(resource)
-    except msgspec.DecodeError:  # no resource, or an id that is no string: nothing can refer to it
+    except UNREADABLE:  # no resource, or an id that is no string: nothing can refer to it
         return "", ""
     if not identity.resource_type or not identity.id:
         return "", ""
