@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
+
 from cards.chart.intervals import Day, Interval
 from cards.chart.strengths import UNKNOWN, Strength
 
@@ -90,8 +92,7 @@ class Problem(Record):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dose:
+class Dose(Struct, frozen=True, kw_only=True):
     """One dosage instruction as far as it could be read. Amounts in mg, rates per ``per`` unit when given."""
 
     amount_mg: Interval[Decimal] | None = None
@@ -187,8 +188,7 @@ class Patient:
 AnyRecord_co = TypeVar("AnyRecord_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Records(Generic[AnyRecord_co]):
+class Records(Struct, Generic[AnyRecord_co], frozen=True):
     """Everything usable about one concept, oldest first, and why there might be more.
 
     ``gaps`` empty: the query succeeded and was complete. ``NOT_FETCHED``: it failed, was cut off or never made.
