@@ -1,7 +1,8 @@
 """Procedures, imaging, reports and orders as acts: done, in progress, ordered or drafted."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cards.chart import fhir
 from cards.chart.dates import day_of, period, shown

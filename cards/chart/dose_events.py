@@ -1,7 +1,6 @@
 """Doses given: one event a calendar day, from administrations, else statements, else completed infusion orders."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +10,7 @@ from cards.chart.records import Gap, Medication, MedicationSource, Record, Recor
 _TAKEN = frozenset({"completed", "active"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoseEvent(Record):
+class DoseEvent(Record, frozen=True, kw_only=True):
     """One day on which a drug was given, with all that was given that day."""
 
     date: Day

@@ -1,7 +1,6 @@
 """The days on which a drug was or will be given, each with its amount: given, ordered and drafted, nothing twice."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,8 +17,7 @@ LOOKED_AT = timedelta(days=400)
 Number = Interval[Decimal]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DosedDay(Record):
+class DosedDay(Record, frozen=True, kw_only=True):
     """One day of a drug. ``amount_mg`` is all of that day; ``per_kg`` and ``per_m2`` where it was ordered so."""
 
     date: Day

@@ -1,8 +1,9 @@
 """Renewals: prescriptions of one drug that follow each other without a break are one course."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from cards.chart.records import Medication, MedicationSource
 

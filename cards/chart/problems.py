@@ -1,7 +1,8 @@
 """Conditions as problems: active, only suspected, or resolved; with what their words add to their codes."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cards.chart import fhir
 from cards.chart.dates import day_of, first_day, period, shown

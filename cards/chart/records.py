@@ -5,13 +5,12 @@ A value that could not be read is ``None`` and the record says so in ``unreadabl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from cards.chart.intervals import Day, Interval
 from cards.chart.strengths import UNKNOWN, Strength
@@ -53,18 +52,19 @@ class Route(StrEnum):
     OTHER = "other"  # a route that is stated and is none of the above
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """Common to all: ``reference`` is ``Type/id``; ``label`` says in words what was read, with its date."""
 
     reference: str
     label: str
     matched_by: str = ""  # "system|code" or "text: …" that recognised the concept
-    raw: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
+    raw: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def __hash__(self) -> int:
+        return hash((self.reference, self.label, self.matched_by))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result(Record):
+class Result(Record, frozen=True, kw_only=True):
     """A laboratory result or measurement. ``value`` is in the analyte's canonical unit."""
 
     date: Day
@@ -78,8 +78,7 @@ class Result(Record):
     unreadable: bool = False  # a value was sent and could not be understood
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem(Record):
+class Problem(Record, frozen=True, kw_only=True):
     """A Condition. Refuted and entered-in-error ones never become records."""
 
     active: bool  # clinicalStatus active, recurrence, relapse, or none stated
@@ -105,8 +104,7 @@ class Dose(Struct, frozen=True, kw_only=True):
     clock_times: tuple[datetime, ...] = ()  # timing.event entries that carry a time of day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Medication(Record):
+class Medication(Record, frozen=True, kw_only=True):
     """A prescription, statement or administration of one or more ingredients (value set drug keys)."""
 
     drugs: frozenset[str]
@@ -137,8 +135,7 @@ class Medication(Record):
     product: str = ""  # every name it goes by, the RxNorm one among them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vaccination(Record):
+class Vaccination(Record, frozen=True, kw_only=True):
     """An Immunization given, an order for a vaccine, or a forecast (ImmunizationRecommendation)."""
 
     groups: frozenset[str]
@@ -150,8 +147,7 @@ class Vaccination(Record):
     forecast: str | None = None  # "due" or "overdue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act(Record):
+class Act(Record, frozen=True, kw_only=True):
     """A procedure, imaging study, report or order of one, known by concept and date."""
 
     date: Day | None
@@ -163,8 +159,7 @@ class Act(Record):
     selected: bool = False  # draft the hook is about
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reaction(Record):
+class Reaction(Record, frozen=True, kw_only=True):
     """An adverse reaction to a drug, from AllergyIntolerance, AdverseEvent or Condition."""
 
     drugs: frozenset[str]
@@ -176,8 +171,7 @@ class Reaction(Record):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patient:
+class Patient(Struct, frozen=True, kw_only=True):
     """``sex`` is administrative gender ("male", "female", or None where other or unknown)."""
 
     reference: str

@@ -1,8 +1,9 @@
 """Pregnancy, its end, breastfeeding and contraception: one answer from the several kinds of resources that tell."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from cards.chart.intervals import Day
 from cards.chart.records import Act, Gap, Medication, Problem, Qualitative, Record, Records, Result

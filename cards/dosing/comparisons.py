@@ -1,8 +1,9 @@
 """Each ordered dose against each record that may be meant, as the statements see it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from cards.chart.intervals import Interval
 from cards.chart.quantities import Number
@@ -19,6 +20,7 @@ from cards.dosing.amounts import (
 from cards.dosing.choices import Choice, best_choice, is_due
 from cards.dosing.doses import Allowed, Basis, Course, Phase, RecordDoses
 from cards.dosing.infusions import shortest, why_faster
+from cards.dosing.judged import Judged
 from cards.dosing.model import Level
 from cards.dosing.ordered import OrderedDose
 from cards.dosing.readings import Reading, readings
@@ -27,8 +29,7 @@ from cards.dosing.weight_bands import matches_neighbour
 from cards.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Comparison(Record):
+class Comparison(Judged, frozen=True, kw_only=True, eq=False):
     """One ordered dose under one reading. Ratios are 1 where nothing is wrong or nothing is to be compared."""
 
     reading: Reading
@@ -48,7 +49,6 @@ class Comparison(Record):
     least_minutes: Number | None = None
     faster: Words | None = None  # why less than the usual time is accepted
     first: bool = False
-    rests_on: tuple[Record, ...] = ()
 
     @property
     def group(self) -> str:

@@ -1,17 +1,17 @@
 """Ceilings of records and labels: what is ordered as a share of each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cards.chart.dosage import Amount
 from cards.chart.intervals import Interval
 from cards.chart.quantities import Number
-from cards.chart.records import Record, Route
+from cards.chart.records import Route
 from cards.dosing.amounts import in_mg
 from cards.dosing.comparisons import Comparison
 from cards.dosing.compiling import basis_of, bound_in_mg
 from cards.dosing.doses import Basis, Limit
+from cards.dosing.judged import Judged
 from cards.dosing.ordered import OrderedDose
 from cards.dosing.readings import Reading, label_readings
 from cards.dosing.situation import Situation
@@ -19,8 +19,7 @@ from cards.dosing.situation import Situation
 _SHOWN_DAYS = Decimal(120)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LimitUse(Record):
+class LimitUse(Judged, frozen=True, kw_only=True, eq=False):
     """How much of one limit the orders use; more than 1 is above it. ``None``: cannot be told."""
 
     reading: Reading
@@ -28,7 +27,6 @@ class LimitUse(Record):
     share: Number | None
     exposure: Number | None = None
     as_neighbour: bool = False
-    rests_on: tuple[Record, ...] = ()
 
     @property
     def group(self) -> str:

@@ -1,12 +1,11 @@
 """What each record that may be meant says beside its doses: grade, approval, start, weight bands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
-from cards.chart.records import Record
 from cards.dosing.comparisons import Comparison
 from cards.dosing.doses import Allowed, Basis, RecordDoses
+from cards.dosing.judged import Judged
 from cards.dosing.readings import Reading
 from cards.dosing.situation import Situation
 from cards.dosing.starts import loading_is_missing
@@ -15,8 +14,7 @@ from cards.dosing.weight_bands import edge_distance
 NOT_APPROVED = "not-approved"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RegimenView(Record):
+class RegimenView(Judged, frozen=True, kw_only=True, eq=False):
     """One record that fits the patient."""
 
     doses: RecordDoses
@@ -24,7 +22,6 @@ class RegimenView(Record):
     edge_distance: Decimal | None = None  # % to the nearest weight band
     loading_missing: bool = False
     titration_first_mg: Decimal | None = None
-    rests_on: tuple[Record, ...] = ()
 
     @property
     def group(self) -> str:

@@ -224,8 +224,7 @@ MEDICATION: dict[str, Attribute] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Infusion(Record):
+class Infusion(Record, frozen=True, kw_only=True):
     """One day on which the drug was given or is to be given; several records of a day are one."""
 
     date: Any

@@ -1,9 +1,10 @@
 """On how many days a steroid reached a dose, however it was prescribed."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from cards.chart.intervals import Interval, day
 from cards.chart.records import Dose, Medication, MedicationSource
