@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from service import health, routes
 from service.assessment import Advisor, load_advisor
 from service.call import Desk
-from service.errors import ServiceError, error_response, framework_error_response
+from service.errors import framework_error_response
+from service.hook_calls import HookCalls
 from service.ledger import Ledger
 from service.metrics import page
 from service.metrics.meters import about
@@ -41,8 +42,8 @@ def create_app(
     app.state.gate = Gate(settings)
     for module in (health, routes, page, evidence):
         app.include_router(module.router)
-    app.add_exception_handler(ServiceError, _service_error)
     app.add_exception_handler(HTTPException, _framework_error)
+    app.add_middleware(HookCalls)
     if settings.tenants and not settings.local:
         app.add_middleware(HttpsOnly)
     app.add_middleware(Boundary)
@@ -63,12 +64,6 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             yield
         finally:
             await entrance.close()
-
-
-async def _service_error(_request: Request, error: Exception) -> Response:
-    refusal = cast(ServiceError, error)
-    log.info("refused", status=refusal.status, code=refusal.code)
-    return error_response(refusal)
 
 
 async def _framework_error(_request: Request, error: Exception) -> Response:

@@ -2,7 +2,6 @@
 
 import re
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,15 +15,17 @@ from service.hooks import Hook
 from service.metrics import meters
 from service.settings import Settings
 from service.store.audit import patient_digest
-from service.store.shown import findings_of, not_assessed_on, shown_rows
+from service.store.shown import not_assessed_on, shown_rows
 from service.store.tables import AuditEntry, ShownCard
 from service.store.writer import Writer
 from service.trust.tenant import Tenant
+from service.web.request_id import random_id
 
 ANSWERED = "answered"
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 Row = dict[str, Any]
+_NOTHING: Row = {"patient": None, "cards": 0, "fired": [], "unknown": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Account:
     """One call. Around its handling: an error that leaves it is entered too, once the caller is known."""
 
     def __init__(self, ledger: Ledger, hook: Hook, request_id: str) -> None:
+        self.hook = hook
         self._ledger = ledger
-        self._hook = hook
         self._request_id = request_id
         self._began = time.perf_counter()
         self.tenant: Tenant | None = None
@@ -61,42 +62,35 @@ class Account:
 
     def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self.tenant is not None and isinstance(error, Exception):
-            self._enter(self.tenant, error.code if isinstance(error, ServiceError) else InternalError.code)
+            outcome = error.code if isinstance(error, ServiceError) else InternalError.code
+            self._enter(self.tenant, self._ledger.now(), outcome, _NOTHING)
 
     def answered(self, tenant: Tenant, answer: Answer) -> None:
-        """The answer is ready to go."""
-        fired = [finding for card in answer.cards for finding in findings_of(card)]
+        """The answer is on its way."""
+        ledger, hook, now = self._ledger, self.hook, self._ledger.now()
+        shown = shown_rows(tenant.id, hook.service_id, hook.name, answer.cards, now)
+        ledger.writer.remember(ShownCard, shown)
+        fired = [finding for row in shown for finding in row["statements"]]
         unknown = [item for card in answer.cards for item in not_assessed_on(card)]
-        rows = shown_rows(tenant.id, self._hook.service_id, self._hook.name, answer.cards, self._ledger.now())
-        self._ledger.writer.remember(ShownCard, rows)
-        patient = self._ledger.patient(tenant.id, answer.patient_id)
-        self._enter(tenant, ANSWERED, patient=patient, cards=len(answer.cards), fired=fired, unknown=unknown)
-        self._count(fired, unknown)
+        patient = ledger.patient(tenant.id, answer.patient_id)
+        said: Row = {"patient": patient, "cards": len(shown), "fired": fired, "unknown": unknown}
+        self._enter(tenant, now, ANSWERED, said)
+        meters.count_call(hook.name, time.perf_counter() - self._began, fired, unknown)
 
-    def _enter(self, tenant: Tenant, outcome: str, **more: Any) -> None:
+    def _enter(self, tenant: Tenant, now: datetime, outcome: str, said: Row) -> None:
         entry: Row = {
-            "call": uuid.uuid4().hex,
-            "at": self._ledger.now(),
+            "call": random_id(),
+            "at": now,
             "tenant": tenant.id,
             "request_id": self._request_id,
             "hook_instance": _if_uuid(self.hook_instance),
-            "service": self._hook.service_id,
-            "hook": self._hook.name,
+            "service": self.hook.service_id,
+            "hook": self.hook.name,
             "outcome": outcome,
             "knowledge": self._ledger.knowledge,
+            **said,
         }
-        nothing: Row = {"patient": None, "cards": 0, "fired": [], "unknown": []}
-        self._ledger.writer.remember(AuditEntry, (entry | nothing | more,))
-
-    def _count(self, fired: list[Row], unknown: list[Row]) -> None:
-        hook = self._hook.name
-        meters.call_seconds.labels(hook=hook).observe(time.perf_counter() - self._began)
-        for finding in fired:
-            meters.findings.labels(statement=finding["id"], severity=finding["severity"]).inc()
-        for item in unknown:
-            meters.not_assessed.labels(hook=hook, why=item["why"]).inc()
-        if unknown:
-            meters.calls_with_unknown.labels(hook=hook).inc()
+        self._ledger.writer.remember(AuditEntry, (entry,))
 
 
 def _if_uuid(hook_instance: str | None) -> str | None:

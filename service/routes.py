@@ -5,19 +5,15 @@ from typing import Annotated, Any
 import structlog
 from fastapi import APIRouter, Path, Request, Response
 
-from service.call import Answer, Caller, Desk
 from service.errors import UnknownServiceError, operation_outcome
 from service.feedback.entries import decode_feedback, feedback_rows
+from service.hook_calls import admitted, answer_call
 from service.hooks import HOOKS, Hook
-from service.ledger import Account
 from service.metrics.meters import feedback
 from service.protocol.discovery import discovery
-from service.protocol.language import preferred_language
 from service.protocol.openapi import FEEDBACK, REQUEST, SERVICE_IDS, answers, takes
-from service.protocol.request import compact, decode_request
+from service.protocol.request import compact
 from service.store.reports import store_feedback
-from service.trust.door import Door
-from service.trust.tenant import Tenant
 from service.web.address import called_address
 from service.web.body import read_json_body
 
@@ -42,27 +38,7 @@ async def get_services() -> Response:
 )
 async def call_service(service_id: ServiceId, request: Request) -> Response:
     """Cards for one hook call."""
-    hook = _hook(service_id)
-    state = request.app.state
-    with Account(state.ledger, hook, request.state.request_id) as account:
-        async with state.gate.call():
-            tenant = await _admitted(request, hook)
-            with state.gate.share_of(tenant.id):
-                account.tenant = tenant
-                return await _answered(request, hook, account, tenant)
-
-
-async def _answered(request: Request, hook: Hook, account: Account, tenant: Tenant) -> Response:
-    desk: Desk = request.app.state.desk
-    content = await read_json_body(request, desk.settings)
-    await request.app.state.gate.turn()
-    hook_request = decode_request(content)
-    account.hook_instance = hook_request.hook_instance
-    answer = await desk.answer(hook, hook_request, _caller(request, tenant))
-    body = compact({"cards": answer.cards})
-    account.answered(tenant, answer)
-    _log_call(tenant, hook, answer, account)
-    return _json(body)
+    return await answer_call(_hook(service_id), request)
 
 
 @router.post(
@@ -75,10 +51,11 @@ async def give_feedback(service_id: ServiceId, request: Request) -> Response:
     """Stores what became of cards. Answered only once it is on disk."""
     hook = _hook(service_id)
     state = request.app.state
+    settings = state.desk.settings
     async with state.gate.call():
-        tenant = await _admitted(request, hook, "/feedback")
+        tenant = await admitted(request, hook, called_address(request, settings), "/feedback")
         with state.gate.share_of(tenant.id):
-            entries = decode_feedback(await read_json_body(request, state.desk.settings))
+            entries = decode_feedback(await read_json_body(request, settings))
             await store_feedback(state.store.engine, feedback_rows(tenant.id, hook.service_id, entries))
     for entry in entries:
         feedback.labels(service=hook.service_id, outcome=entry.outcome).inc()
@@ -101,21 +78,6 @@ def _hook(service_id: str) -> Hook:
     return hook
 
 
-async def _admitted(request: Request, hook: Hook, below: str = "") -> Tenant:
-    """Whose call it is. Asked before the body is read: who may not call costs no more than that."""
-    settings = request.app.state.desk.settings
-    address = f"{called_address(request, settings)}/cds-services/{hook.service_id}{below}"
-    door: Door = request.app.state.door
-    tenant = await door.admit(request.headers.getlist("authorization"), address)
-    tenant.check_may_call(hook.service_id)
-    return tenant
-
-
-def _caller(request: Request, tenant: Tenant) -> Caller:
-    language = preferred_language(request.headers.get("accept-language"), tenant.language)
-    return Caller(tenant, language, called_address(request, request.app.state.desk.settings))
-
-
 def _json(body: bytes) -> Response:
     return Response(body, media_type="application/json")
 
@@ -124,17 +86,3 @@ def _stored(count: int) -> dict[str, Any]:
     outcome = operation_outcome("feedback-stored", "informational", f"{count} feedback entries stored")
     outcome["issue"][0]["severity"] = "information"
     return outcome
-
-
-def _log_call(tenant: Tenant, hook: Hook, answer: Answer, account: Account) -> None:
-    gathered = answer.gathered
-    log.info(
-        "call",
-        tenant=tenant.id,
-        service=hook.service_id,
-        cards=len(answer.cards),
-        resources=len(gathered.resources) if gathered else 0,
-        fetched=gathered.fetched if gathered else (),
-        incomplete=sorted(gathered.absent) if gathered else (),
-        milliseconds=account.milliseconds,
-    )

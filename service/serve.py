@@ -1,6 +1,5 @@
 """Running the service with uvicorn."""
 
-import gc
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from fastapi import FastAPI
 from service.app import create_app
 from service.assessment import load_advisor
 from service.logs import configure_logs
+from service.memory import settle_memory
 from service.metrics.page import SHARED_FOLDER
 from service.settings import Settings
 from service.trust.entrance import open_entrance
@@ -23,15 +23,8 @@ def worker_app() -> FastAPI:
     settings = Settings()
     configure_logs(settings.log_level)
     app = create_app(settings)
-    settle_garbage_collector()
+    settle_memory()
     return app
-
-
-def settle_garbage_collector() -> None:
-    """Take what start-up built out of every later collection: scanning it made the slowest answers."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def run(settings: Settings) -> None:

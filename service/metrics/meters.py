@@ -3,6 +3,9 @@
 Labels are hooks, statement ids, codes and other words of this service: few, known beforehand, and of no patient.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+
 from prometheus_client import Counter, Gauge, Histogram
 
 _SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -25,3 +28,23 @@ about = Gauge(
     ["version", "knowledge"],
     multiprocess_mode="mostrecent",
 )
+
+
+def count_call(
+    hook: str, seconds: float, fired: Sequence[Mapping[str, str]], unknown: Sequence[Mapping[str, str]]
+) -> None:
+    """An answered call: the findings on its cards, and what they say was not assessed."""
+    _seconds(hook).observe(seconds)
+    for finding in fired:
+        _finding(finding["id"], finding["severity"]).inc()
+    for item in unknown:
+        _unknown(hook, item["why"]).inc()
+    if unknown:
+        _with_unknown(hook).inc()
+
+
+# Looking a meter up by its labels costs more than counting.
+_seconds = cache(call_seconds.labels)
+_finding = cache(findings.labels)
+_unknown = cache(not_assessed.labels)
+_with_unknown = cache(calls_with_unknown.labels)

@@ -19,7 +19,7 @@ from service.store.upserts import insert_new
 
 log = structlog.get_logger(__name__)
 _QUEUE = 20_000
-_BATCH = 500
+_BATCH = 200  # prepared in one go, for which calls have to wait
 _GATHERING_SECONDS = 0.25  # one commit for many calls: a commit a call would cost as much as the call
 _PAUSE_SECONDS = 2.0  # after a failure: a database that is being restarted is back in moments
 

@@ -1,22 +1,21 @@
-"""The outermost layer: a request id for every call, and a clean answer where something unforeseen happened."""
+"""The outermost layer: a request id for every call, and a clean answer whatever went wrong."""
 
-import re
-import uuid
+from collections.abc import Iterable
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import InternalError, error_response
+from service.errors import InternalError, ServiceError, error_response
 from service.logs import describe
+from service.web.browsers import TO_OTHERS, TO_PAGES
+from service.web.request_id import REQUEST_ID, request_id
 
 log = structlog.get_logger(__name__)
-REQUEST_ID = "X-Request-ID"
-_SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REQUEST_ID = REQUEST_ID.lower().encode()
 
 
 class Boundary:
-    """Takes the caller's request id if it is a plain token (it goes into the log), else makes one."""
+    """Every answer carries the id under which the log speaks of the call, and may be read by pages in browsers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -25,38 +24,53 @@ class Boundary:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = _request_id(Headers(scope=scope).get(REQUEST_ID))
-        scope.setdefault("state", {})["request_id"] = request_id
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        offered, from_page = _of_interest(scope["headers"])
+        name = request_id(offered)
+        scope.setdefault("state", {})["request_id"] = name
+        answer = _Answer(send, ((_REQUEST_ID, name.encode()), *(TO_PAGES if from_page else TO_OTHERS)))
+        structlog.contextvars.bind_contextvars(request_id=name)
         try:
-            await self._guarded(scope, receive, _with_id(send, request_id))
+            await self._guarded(scope, receive, answer)
         finally:
             structlog.contextvars.unbind_contextvars("request_id")
 
-    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = False
-
-        async def noting(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
+    async def _guarded(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         try:
-            await self._app(scope, receive, noting)
+            await self._app(scope, receive, answer.send)
+        except ServiceError as error:
+            log.info("refused", status=error.status, code=error.code)
+            refusal = error
         except Exception as error:  # noqa: BLE001 - the last resort: an answer and a log line instead of a dead socket
             log.error("unforeseen error", **describe(error))
-            if not started:
-                await error_response(InternalError("an internal error; see the log"))(scope, receive, send)
+            refusal = InternalError("an internal error; see the log")
+        else:
+            return
+        if not answer.started:
+            await error_response(refusal)(scope, receive, answer.send)
 
 
-def _request_id(offered: str | None) -> str:
-    return offered if offered and _SAFE_ID.fullmatch(offered) else uuid.uuid4().hex
+class _Answer:
+    """The way to the caller, with ``more`` headers."""
 
+    def __init__(self, send: Send, more: Iterable[tuple[bytes, bytes]]) -> None:
+        self._send = send
+        self._more = more
+        self.started = False
 
-def _with_id(send: Send, request_id: str) -> Send:
-    async def sending(message: Message) -> None:
+    async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)[REQUEST_ID] = request_id
-        await send(message)
+            self.started = True
+            message["headers"] = [*message.get("headers", ()), *self._more]
+        await self._send(message)
 
-    return sending
+
+def _of_interest(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes | None, bool]:
+    """The request id that came along, and whether a page in a browser calls."""
+    offered: bytes | None = None
+    from_page = False
+    for name, value in headers:
+        if name == _REQUEST_ID and offered is None:
+            offered = value
+        elif name == b"origin":
+            from_page = True
+    return offered, from_page

@@ -1,4 +1,4 @@
-"""How deeply JSON is nested is counted exactly, whatever stands in its texts."""
+"""How deeply JSON is nested is counted, with brackets in its texts; what still gets past the decoder stops."""
 
 import json
 from typing import Any
@@ -50,6 +50,12 @@ def test_one_level_less_is_too_few(value: Any) -> None:
         (b'{"a":"\\"' + b"[" * 500 + b"]" * 500 + b'\\\\"}', 10, True),
         (b"[" * 500, 50, True),  # no JSON: whoever decodes it says so
         (b"", 10, True),
+        (b'{"a":"' + b"]" * 500 + b'","b":' + b"[" * 51 + b"]" * 51 + b"}", 50, False),
+        (b'{"a":"' + b"]" * 500 + b'","b":' + b"[" * 49 + b"]" * 49 + b"}", 50, True),
+        (b"[" + b",".join([b"[" * 49 + b"]" * 49] * 100) + b"]", 50, True),
+        (b"[" + b",".join([b"[" * 49 + b"]" * 49] * 100 + [b"[" * 50 + b"]" * 50]) + b"]", 50, False),
+        (b"[" + b",".join([b"[{}]"] * 5000) + b"]", 10, True),
+        (b"[" + b",".join([b"[{}]"] * 5000) + b"]", 2, False),
     ],
 )
 def test_levels_are_counted_outside_of_texts(body: bytes, limit: int, fine: bool) -> None:
