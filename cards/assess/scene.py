@@ -38,7 +38,7 @@ class Scene:
 
     def __init__(self, chart: Chart, chapter: "Chapter", region: str, drug: str, doses: Dosing | None = None) -> None:
         self.chart = chart
-        self.on_file = chart.on_file
+        self.on_file = chapter.key_numbers.known_bits(chart.on_file)  # as far as conditions of the chapter look for it
         self._doses = doses
         self.chapter = chapter
         self.drug = drug

@@ -57,7 +57,7 @@ def _state(scene: Scene, concept: str) -> State:
 
 def is_ordered(scene: Scene, concept: str) -> bool:
     """Whether the test, or one that answers for it, is ordered or drafted."""
-    if scene.on_file.isdisjoint(_keys(scene.chart.terminology, concept)):
+    if scene.chart.on_file.isdisjoint(_keys(scene.chart.terminology, concept)):
         return False
     return any(scene.chart.test_orders(name).items for name in scene.chart.terminology.with_alternatives(concept))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import AliasChoices, Field
 
+from cards.chart.on_file import KeyNumbers
 from cards.dosing.model import RegimenFile
 from cards.errors import KnowledgeError
 from cards.knowledge.approval import ApprovalEntry
@@ -72,6 +73,7 @@ class Chapter:
     parameters: Mapping[str, ParameterEntry]
     facts: Mapping[str, Fact]
     statements: Mapping[str, CompiledStatement]
+    key_numbers: KeyNumbers
     recommendations: tuple[Recommendation, ...] = ()
     regimens: RegimenFile | None = None  # of a chapter about a drug
 
@@ -155,6 +157,7 @@ def load_chapter(
         parameters,
         facts,
         {key: compiler.compile(item, file) for key, (item, file) in statements.items()},
+        names.key_numbers,
         recommendations=recommendations,
         regimens=_regimens(folder, entry, terminology),
     )

@@ -121,11 +121,18 @@ class StatementCompiler:
             situation=repr((sorted(entry.stages), entry.population, entry.applies)),
             shown=entry.presentation != "guard",
             reported_when_unknown=entry.unknown != "silent" or bool(entry.handled_by),
-            sleeps_without=_sleeps_without(foregone[:1] if entry.outranks else foregone),
+            sleeps_without=self._sleeps_without(foregone[:1] if entry.outranks else foregone),
         )
 
     def _unless_foregone(self, evaluate: Callable[[Any, dict[str, Any]], Any]) -> Callable[[Any, dict[str, Any]], Any]:
         return unless_on_file(evaluate, self._names.foregone(evaluate))
+
+    def _sleeps_without(self, conditions: Iterable[Foregone | None]) -> frozenset[str] | None:
+        """What has to be on file before all conditions can hold; of several answers the one that asks for least."""
+        never = [
+            known.looked_for for known in conditions if known is not None and known.value is False and not known.lack
+        ]
+        return self._names.key_numbers.keys(min(never, key=int.bit_count)) if never else None
 
     def _brought_up_by(self, entry: Statement, file: str) -> frozenset[str]:
         found: set[str] = set()
@@ -230,9 +237,3 @@ class StatementCompiler:
 
     def _expression(self, text: str, file: str, field: str) -> Compiled:
         return compile_expression(text, self._names, self._units, file, field)
-
-
-def _sleeps_without(conditions: Iterable[Foregone | None]) -> frozenset[str] | None:
-    """What has to be on file before all conditions can hold; of several answers the one that asks for least."""
-    never = [known.looked_for for known in conditions if known is not None and known.value is False and not known.lack]
-    return min(never, key=len, default=None)

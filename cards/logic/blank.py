@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from cards.chart import reproduction
-from cards.chart.on_file import Kind, asked_for
+from cards.chart.on_file import KeyNumbers, Kind, asked_for
 from cards.chart.records import Records
 from cards.logic.builtins import COLLECTIONS, VALUES
 from cards.logic.plain import Bindings, strip
@@ -19,14 +19,14 @@ class NeedsChartError(Exception):
 
 
 class NothingOnFile:
-    """Stands for the keys of what is on file: there are none, and which ones were asked about is kept."""
+    """Stands for the keys of what is on file: there are none, and which ones were asked about is kept, as bits."""
 
     def __init__(self) -> None:
-        self.looked_for: set[str] = set()
+        self.looked_for = 0
 
-    def isdisjoint(self, keys: Iterable[str]) -> bool:
-        self.looked_for.update(keys)
-        return True
+    def __rand__(self, keys: int) -> int:
+        self.looked_for |= keys
+        return 0
 
 
 class NoBindings(dict[str, Any]):
@@ -37,9 +37,10 @@ class NoBindings(dict[str, Any]):
 
 
 class BlankChart:
-    def __init__(self, terminology: Terminology, on_file: NothingOnFile) -> None:
+    def __init__(self, terminology: Terminology, on_file: NothingOnFile, numbers: KeyNumbers) -> None:
         self.terminology = terminology
         self._on_file = on_file
+        self._numbers = numbers
 
     def __getattr__(self, name: str) -> Any:
         raise NeedsChartError(name)
@@ -81,7 +82,7 @@ class BlankChart:
         return self._nothing("forecasts")
 
     def _nothing(self, kind: Kind, concepts: Iterable[str] = ("",), recorded_in: Iterable[str] = ()) -> Records[Any]:
-        self._on_file.isdisjoint(asked_for(kind, concepts, recorded_in))
+        self._on_file.looked_for |= self._numbers.bits(asked_for(kind, concepts, recorded_in))
         return NOTHING
 
 
@@ -97,9 +98,9 @@ class Concluded(Protocol):
 class BlankScene:
     """A scene around a blank chart, with the facts compiled so far."""
 
-    def __init__(self, terminology: Terminology, facts: Mapping[str, Concluded]) -> None:
+    def __init__(self, terminology: Terminology, facts: Mapping[str, Concluded], numbers: KeyNumbers) -> None:
         self.on_file = NothingOnFile()
-        self.chart = BlankChart(terminology, self.on_file)
+        self.chart = BlankChart(terminology, self.on_file, numbers)
         self.lack = 0
         self.plain_values: dict[str, Any] = {}
         self.facts: dict[str, Value] = {}

@@ -5,10 +5,11 @@ expression is evaluated once, when it is compiled, on a blank chart that notes w
 none of that on file the evaluation would take the same path, and its outcome is taken without it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cards.chart.on_file import KeyNumbers
 from cards.logic.blank import NO_BINDINGS, BlankScene, Concluded, NeedsChartError
 from cards.logic.plain import Bindings
 from cards.terminology import Terminology
@@ -18,21 +19,33 @@ Evaluate = Callable[[Any, Bindings], Any]
 
 @dataclass(frozen=True, slots=True)
 class Foregone:
-    """``value``, and the ``lack`` met on the way (see ``cards.logic.plain``), unless what was looked for is on file."""
+    """``value``, and the ``lack`` met on the way (see ``cards.logic.plain``), unless what was looked for is on file.
 
-    looked_for: frozenset[str]
+    ``looked_for``: keys as the bits that the chapter's ``KeyNumbers`` give them.
+    """
+
+    looked_for: int
     value: Any
     lack: int
 
 
-def conclude(evaluate: Evaluate, terminology: Terminology, facts: Mapping[str, Concluded]) -> Foregone | None:
+def conclude(
+    evaluate: Evaluate, terminology: Terminology, facts: Mapping[str, Concluded], numbers: KeyNumbers
+) -> Foregone | None:
     """What is foregone of an expression; ``None`` where it takes more than to know that nothing is on file."""
-    scene = BlankScene(terminology, facts)
+    scene = BlankScene(terminology, facts, numbers)
     try:
         value = evaluate(scene, NO_BINDINGS)
     except NeedsChartError:
         return None
-    return Foregone(frozenset(scene.on_file.looked_for), value, scene.lack)
+    return Foregone(scene.on_file.looked_for, value, scene.lack)
+
+
+def all_looked_for(conclusions: Iterable[Foregone]) -> int:
+    bits = 0
+    for known in conclusions:
+        bits |= known.looked_for
+    return bits
 
 
 def unless_on_file(evaluate: Evaluate, foregone: Foregone | None) -> Evaluate:
@@ -44,7 +57,7 @@ def unless_on_file(evaluate: Evaluate, foregone: Foregone | None) -> Evaluate:
         return lambda _scene, _bindings: value
 
     def concluded(scene: Any, bindings: Bindings) -> Any:
-        if scene.on_file.isdisjoint(looked_for):
+        if not looked_for & scene.on_file:
             if lack > scene.lack:
                 scene.lack = lack
             return value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cards.logic.foregone import Foregone, unless_on_file
+from cards.logic.foregone import Foregone, all_looked_for, unless_on_file
 from cards.logic.plain import Bindings, Plain
 
 Part = tuple[Plain, Foregone | None]
@@ -18,16 +18,16 @@ def joined(parts: Sequence[Part], *, deciding: bool) -> Plain:
     foregone = [known for _, known in parts if known is not None]
     certain = [known for known in foregone if known.value is deciding and not known.lack]
     if certain:
-        return unless_on_file(one_by_one, min(certain, key=lambda known: len(known.looked_for)))
+        return unless_on_file(one_by_one, min(certain, key=lambda known: known.looked_for.bit_count()))
     if not foregone:
         return one_by_one
-    looked_for = frozenset[str]().union(*(known.looked_for for known in foregone))
+    looked_for = all_looked_for(foregone)
     others = _joined([part for part, known in parts if known is None], deciding, *_taken_together(foregone, deciding))
 
     def plain(scene: Any, bindings: Bindings) -> bool | None:
-        if scene.on_file.isdisjoint(looked_for):
-            return others(scene, bindings)
-        return one_by_one(scene, bindings)
+        if looked_for & scene.on_file:
+            return one_by_one(scene, bindings)
+        return others(scene, bindings)
 
     return plain
 

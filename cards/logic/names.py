@@ -6,6 +6,7 @@ from typing import Any
 from cards.chart.dosed_days import dosed_days
 from cards.chart.intervals import Interval
 from cards.chart.latest import latest_high, latest_low, latest_result
+from cards.chart.on_file import KeyNumbers
 from cards.chart.records import Records
 from cards.knowledge.model import ParameterEntry
 from cards.logic import plain, reading, vocabulary
@@ -42,6 +43,7 @@ class ChapterNames:
         self._open_world = open_world
         self._pending: Callable[[str], Kind | None] | None = None
         self._compiled: Mapping[str, Concluded] = {}
+        self.key_numbers = KeyNumbers()
 
     def resolve_facts_with(self, resolver: Callable[[str], Kind | None], compiled: Mapping[str, Concluded]) -> None:
         """``resolver`` compiles a fact when it is first named, so facts may stand in any order."""
@@ -49,7 +51,7 @@ class ChapterNames:
 
     def foregone(self, evaluate: Callable[[Any, Any], Any]) -> Foregone | None:
         """What is foregone of an expression that names these facts."""
-        return conclude(evaluate, self.terminology, self._compiled)
+        return conclude(evaluate, self.terminology, self._compiled, self.key_numbers)
 
     def look_up(self, name: str) -> Compiled | None:
         kind = self._fact_kind(name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from cards.logic.foregone import Foregone
+from cards.logic.foregone import Foregone, all_looked_for
 from cards.logic.plain import Bindings, Plain
 
 Case = tuple[Plain, Foregone | None, Plain]  # condition, its foregone conclusion, value
@@ -18,11 +18,11 @@ def first_case(cases: Sequence[Case], last: Plain | None) -> Plain:
     ]
     if not passed:
         return every_case
-    looked_for = frozenset[str]().union(*(known.looked_for for known in passed))
+    looked_for = all_looked_for(passed)
     lack, others = max(known.lack for known in passed), _first_case(cases[len(passed) :], last)
 
     def plain(scene: Any, bindings: Bindings) -> Any:
-        if not scene.on_file.isdisjoint(looked_for):
+        if looked_for & scene.on_file:
             return every_case(scene, bindings)
         if lack > scene.lack:
             scene.lack = lack

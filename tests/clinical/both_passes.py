@@ -3,7 +3,6 @@
 The full one takes nothing for foregone, so that each case also shows whether what is foregone is what would be found.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from cards.assess.assess import assess
@@ -13,9 +12,9 @@ from cards.findings import Assessment
 from cards.knowledge.loader import Knowledge
 
 
-class AnythingMayBeOnFile(frozenset[str]):
-    def isdisjoint(self, _keys: Iterable[str], /) -> bool:
-        return False
+def anything(knowledge: Knowledge) -> frozenset[str]:
+    """Every key that any condition looks for: with all of them on file nothing is foregone."""
+    return frozenset(key for chapter in knowledge.chapters.values() for key in chapter.key_numbers)
 
 
 _LAST: dict[str, tuple[object, Knowledge, Assessment]] = {}
@@ -29,7 +28,7 @@ def assessed(received: Received, knowledge: Knowledge, *, today: date, hook: str
         return known[2]
     chart = read_chart(received, knowledge.terminology, today, hook)
     quick = assess(chart, knowledge, region, explained=False)
-    chart.on_file = AnythingMayBeOnFile()
+    chart.on_file |= anything(knowledge)
     found = assess(chart, knowledge, region)
     assert quick.findings == found.findings
     assert quick.not_assessed == found.not_assessed

@@ -68,13 +68,15 @@ class PinnedFacts:
         entry = self.whole.entry
         names = ChapterNames(entry.key, self._terminology, parameters, frozenset(entry.open_world))
         names.statements = frozenset(self.whole.statements)
+        names.key_numbers.bits(self.whole.key_numbers)  # facts are compiled while a scene already looks at the chart
         units = self._terminology.units() | {p.unit for p in parameters.values()} - {"d", "wk", "mo", "a"}
         book = FactBook(names, {item.fact: (item, path.name) for path, item in _all_facts(self._path)}, units)
         compiler = StatementCompiler(names, units, frozenset(), entry.drugs)
         statements = {}
         if statement is not None:
             statements = {statement: compiler.compile(self.whole.statements[statement].entry, "")}
-        return replace(self.whole, parameters=parameters, facts=_Lazily(book), statements=statements)
+        own = {"facts": _Lazily(book), "statements": statements, "key_numbers": names.key_numbers}
+        return replace(self.whole, parameters=parameters, **own)
 
     def _chart(self, pin: Pin, value: Any) -> Chart:
         key = (pin.parameter, value)

@@ -6,12 +6,13 @@ from itertools import product
 from typing import Any
 
 import pytest
+from both_passes import anything
 from fixture_cases import CASES, FixtureCase
 from msgspec import Raw
 
 from cards.assess.assess import assess
 from cards.chart.chart import Chart
-from cards.chart.on_file import UNNAMED_MEDICATION, asked_for, key
+from cards.chart.on_file import UNNAMED_MEDICATION, KeyNumbers, asked_for, key
 from cards.chart.read import read_chart
 from cards.chart.received import Received
 from cards.chart.records import Records
@@ -31,22 +32,18 @@ from service.hooks import HOOKS
 from service.protocol.request import decode_request
 
 TODAY = date(2026, 3, 1)
+NUMBERS = KeyNumbers()
 RITUXIMAB = b'{"resourceType": "MedicationRequest", "id": "d", "medicationCodeableConcept": {"text": "Rituximab"}}'
 UNRESOLVED = (
     b'{"resourceType": "MedicationRequest", "id": "d", "medicationReference": {"reference": "Medication/nowhere"}}'
 )
 
 
-class AnythingMayBeOnFile(frozenset[str]):
-    def isdisjoint(self, _keys: object, /) -> bool:
-        return False
-
-
 class Scene:
     """All that the plain closures of this file touch."""
 
     def __init__(self, *on_file: str) -> None:
-        self.on_file = frozenset(on_file)
+        self.on_file = NUMBERS.bits(on_file)
         self.lack = 0
 
 
@@ -70,7 +67,7 @@ async def test_of_every_fixture_the_same_is_concluded_by_looking(case: FixtureCa
         pytest.skip("nothing to assess")
     chart = read_chart(resources, knowledge.terminology, TODAY, case.hook)
     foregone = assess(chart, knowledge)
-    chart.on_file = AnythingMayBeOnFile()
+    chart.on_file |= anything(knowledge)
     by_looking = assess(chart, knowledge)
     assert told(foregone) == told(by_looking)
 
@@ -87,12 +84,12 @@ def answering(value: bool | None, lack: int, key: str = "") -> tuple[Any, Forego
     """A part of a junction; with ``key`` it is worth that only where the key is not on file, else it is true."""
 
     def plain(scene: Scene, _bindings: Bindings) -> bool | None:
-        if key in scene.on_file:
+        if key and NUMBERS.bits([key]) & scene.on_file:
             return True
         scene.lack = max(scene.lack, lack)
         return value
 
-    return plain, Foregone(frozenset({key}), value, lack) if key else None
+    return plain, Foregone(NUMBERS.bits([key]), value, lack) if key else None
 
 
 def outcome(plain: Any, *on_file: str) -> tuple[bool | None, int]:
@@ -122,7 +119,7 @@ def test_of_cases_those_foregone_are_passed_and_the_others_decide() -> None:
 
 
 def test_what_is_on_file_is_looked_at() -> None:
-    plain = unless_on_file(lambda _scene, _bindings: True, Foregone(frozenset({"results igra"}), None, DOUBT))
+    plain = unless_on_file(lambda _scene, _bindings: True, Foregone(NUMBERS.bits(["results igra"]), None, DOUBT))
     assert outcome(plain, "results igra", "problems nmosd") == (True, 0)
     assert outcome(plain, "problems nmosd") == (None, DOUBT)
 
@@ -134,18 +131,19 @@ def test_what_takes_more_than_a_blank_chart_is_not_foregone(knowledge: Knowledge
     def of_an_element(_scene: Any, bindings: Bindings) -> bool:
         return bindings["m"] is None
 
-    assert conclude(of_the_day, knowledge.terminology, {}) is None
-    assert conclude(of_an_element, knowledge.terminology, {}) is None
+    assert conclude(of_the_day, knowledge.terminology, {}, NUMBERS) is None
+    assert conclude(of_an_element, knowledge.terminology, {}, NUMBERS) is None
 
 
 def test_a_conclusion_names_all_that_was_looked_for(knowledge: Knowledge) -> None:
     def tested_or_treated(scene: Any, _bindings: Bindings) -> bool:
         return bool(scene.chart.results("igra").items or scene.chart.medications("isoniazid").items)
 
-    foregone = conclude(tested_or_treated, knowledge.terminology, {})
+    foregone = conclude(tested_or_treated, knowledge.terminology, {}, NUMBERS)
     assert foregone is not None
     assert foregone.value is False
-    assert foregone.looked_for == asked_for("results", ("igra",)) | asked_for("medications", ("isoniazid",))
+    looked_for = asked_for("results", ("igra",)) | asked_for("medications", ("isoniazid",))
+    assert NUMBERS.keys(foregone.looked_for) == looked_for
 
 
 def chart_of(knowledge: Knowledge, *drafts: bytes, absent: frozenset[str] = frozenset()) -> Chart:
@@ -183,8 +181,8 @@ def test_finding_nothing_is_foregone_only_where_all_was_fetched(kind: str, absen
     terminology, chart = knowledge.terminology, chart_of(knowledge, absent=frozenset({absent}))
     for read in READS[kind](terminology):
         on_file = NothingOnFile()
-        assert not read(BlankChart(terminology, on_file)).items
-        assert not read(chart).gaps or not chart.on_file.isdisjoint(on_file.looked_for)
+        assert not read(BlankChart(terminology, on_file, NUMBERS)).items
+        assert not read(chart).gaps or on_file.looked_for & NUMBERS.known_bits(chart.on_file)
 
 
 def test_a_draft_and_a_medication_nobody_can_name_are_on_file(knowledge: Knowledge) -> None:
