@@ -1,4 +1,4 @@
-"""What counting and the audit trail cost, for the cards of every fixture: before the answer, and behind it.
+"""What counting and the audit trail cost, for the cards of every fixture: right after the answer, and behind it.
 
 python bench/bookkeeping.py
 """
