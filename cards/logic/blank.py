@@ -37,6 +37,8 @@ class NoBindings(dict[str, Any]):
 
 
 class BlankChart:
+    """Answers every question for records with nothing. Who the patient is and which day it is, it cannot say."""
+
     def __init__(self, terminology: Terminology, on_file: NothingOnFile, numbers: KeyNumbers) -> None:
         self.terminology = terminology
         self._on_file = on_file

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from cards.chart.intervals import Interval
 from cards.chart.records import Gap, Record
-from cards.logic.values import FALSE, TRUE, Missing, Value, combined, junction, lacking
+from cards.logic.values import Missing, Value, combined, junction, lacking, verdict
 from cards.logic.vocabulary import Attribute
 
 Bindings = dict[str, Any]
@@ -77,10 +77,7 @@ def compared(left: Evaluate, right: Evaluate, compare: Callable[[Any, Any], bool
 def known(evaluate: Evaluate, *, wanted_unknown: bool) -> Evaluate:
     def known(scene: Any, bindings: Bindings) -> Value:
         value = evaluate(scene, bindings)
-        holds = (value.value is None) is wanted_unknown
-        if value.evidence or value.missing:
-            return Value(holds, value.evidence, value.missing)
-        return TRUE if holds else FALSE
+        return verdict((value.value is None) is wanted_unknown, value)
 
     return known
 
@@ -90,10 +87,7 @@ def membership(evaluate: Evaluate, words: frozenset[Any], *, positive: bool, two
         value = evaluate(scene, bindings)
         if value.value is None and not two_valued:
             return value
-        holds = (value.value in words) is positive
-        if value.evidence or value.missing:
-            return Value(holds, value.evidence, value.missing)
-        return TRUE if holds else FALSE
+        return verdict((value.value in words) is positive, value)
 
     return member
 

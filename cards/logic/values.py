@@ -69,21 +69,7 @@ def together(parts: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
 
 def combined(value: Any, parts: Sequence[Value]) -> Value:
     """``value`` resting on all ``parts``."""
-    evidence: tuple[Record, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    for part in parts:
-        if part.evidence:
-            if evidence:
-                evidence = together([p.evidence for p in parts])
-                break
-            evidence = part.evidence
-    for part in parts:
-        if part.missing:
-            if missing:
-                missing = together([p.missing for p in parts])
-                break
-            missing = part.missing
-    return Value(value, evidence, missing)
+    return Value(value, together([part.evidence for part in parts]), together([part.missing for part in parts]))
 
 
 def disjunction(parts: Iterable[Value]) -> Value:
@@ -110,9 +96,12 @@ def junction(parts: Iterable[Value], *, deciding: bool) -> Value:
     return combined(None, undecided) if undecided else combined(not deciding, others)
 
 
+def verdict(holds: bool, value: Value) -> Value:
+    """``holds`` for the reasons of ``value``."""
+    if value.evidence or value.missing:
+        return Value(holds, value.evidence, value.missing)
+    return TRUE if holds else FALSE
+
+
 def negation(part: Value) -> Value:
-    if part.value is None:
-        return part
-    if part.evidence or part.missing:
-        return Value(not part.value, part.evidence, part.missing)
-    return FALSE if part.value else TRUE
+    return part if part.value is None else verdict(not part.value, part)
